@@ -1,0 +1,282 @@
+using System.Text;
+using ChatLock.Protocol.Codes;
+using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Wire;
+using Google.Protobuf;
+using static ChatLock.Protocol.Wire.ClientFrame;
+
+namespace ChatLock.Protocol.Session;
+
+/// <summary>The next state of a session and what is to be done now, in this order.</summary>
+public readonly record struct Step(ServerSession Next, IReadOnlyList<SessionEffect> Effects);
+
+/// <summary>One connection as the server sees it: which frame is allowed when, and what follows from it.</summary>
+/// <remarks>
+/// A value: no clock, no socket, no randomness of its own. docs/PROTOCOL.md section 3 is this table in prose.
+/// Every <see cref="SessionInput.Received"/> is followed, at once or with its answer, by exactly one
+/// <see cref="SessionEffect.Credit"/>, unless the session closes.
+/// </remarks>
+public sealed record ServerSession
+{
+    /// <summary>The protocol version spoken here.</summary>
+    public const uint Version = 1;
+
+    private static readonly SessionEffect[] Nothing = [];
+    private static readonly SessionEffect[] OnlyCredit = [SessionEffect.Credit.One];
+
+    /// <summary>Where the connection stands.</summary>
+    public SessionPhase Phase { get; private init; } = SessionPhase.AwaitHello;
+
+    /// <summary>This session's number, 16 bytes, known to its client only.</summary>
+    public required ByteString Id { get; init; }
+
+    /// <summary>What this connection's Hello must sign, 32 bytes.</summary>
+    public required ByteString Nonce { get; init; }
+
+    /// <summary>What names the server in the Hello's signature, 32 bytes.</summary>
+    public required ByteString ServerId { get; init; }
+
+    /// <summary>The bounds it lives under.</summary>
+    public required SessionLimits Limits { get; init; }
+
+    /// <summary>Who it is, from a good Hello on; the name is empty until one is granted.</summary>
+    public Member You { get; private init; } = new();
+
+    /// <summary>The name that is being claimed and the request that wants it.</summary>
+    private (UserName Name, ulong Ref)? Claimed { get; init; }
+
+    private long OpenedMs { get; init; }
+
+    private long HeardMs { get; init; }
+
+    private ulong PingsSent { get; init; }
+
+    private bool PingUnanswered { get; init; }
+
+    private TokenBucket Messages { get; init; }
+
+    private TokenBucket Requests { get; init; }
+
+    /// <summary>A connection was accepted: its state, and the Challenge to send.</summary>
+    /// <param name="id">16 random bytes.</param>
+    /// <param name="nonce">32 random bytes, used for this connection only.</param>
+    /// <param name="serverId">32 bytes.</param>
+    /// <param name="limits">The bounds to live under.</param>
+    /// <param name="software">What the server calls itself.</param>
+    /// <param name="nowMs">Now, in milliseconds of the monotonic clock that all inputs use.</param>
+    public static Step Open(
+        ByteString id, ByteString nonce, ByteString serverId, SessionLimits limits, string software, long nowMs)
+    {
+        var session = new ServerSession
+        {
+            Id = id,
+            Nonce = nonce,
+            ServerId = serverId,
+            Limits = limits,
+            OpenedMs = nowMs,
+            HeardMs = nowMs,
+            Messages = TokenBucket.Full(limits.PostsBurst, nowMs),
+            Requests = TokenBucket.Full(limits.PostsBurst, nowMs),
+        };
+        var challenge = new Challenge
+        {
+            Nonce = nonce,
+            ServerId = serverId,
+            Versions = { Version },
+            Limits = limits.ToWire(UserName.MaxCharacters),
+            Server = software,
+        };
+        return new Step(session, [new SessionEffect.Send(new ServerFrame { Challenge = challenge })]);
+    }
+
+    /// <summary>What follows from <paramref name="input"/>.</summary>
+    public Step On(SessionInput input) => (Phase, input) switch
+    {
+        (SessionPhase.Closed, _) => new Step(this, Nothing),
+        (_, SessionInput.Received received) => (this with { HeardMs = received.NowMs, PingUnanswered = false }).OnFrame(received.Frame),
+        (_, SessionInput.Tick tick) => OnTick(tick.NowMs, tick.PartialSinceMs),
+        (_, SessionInput.Ended ended) => CloseWith(ended.Reason),
+        (SessionPhase.Claiming or SessionPhase.Ready, SessionInput.NameGranted granted) => OnGranted(granted.Name),
+        (SessionPhase.Claiming or SessionPhase.Ready, SessionInput.NameRefused no) => OnNameRefused(no.Refusal),
+        (SessionPhase.Entering, SessionInput.Entered entered) => OnEntered(entered),
+        (SessionPhase.Ready, SessionInput.Answered answered) => Answer(answered.Reply),
+        _ => new Step(this, Nothing),
+    };
+
+    private Step OnFrame(ClientFrame frame) => (Phase, frame.BodyCase) switch
+    {
+        (_, BodyOneofCase.Bye) => CloseWith(CloseReason.Left),
+        (SessionPhase.AwaitHello, BodyOneofCase.Hello) => OnHello(frame.Ref, frame.Hello),
+        (SessionPhase.Ready, BodyOneofCase.Post) => OnPost(frame.Ref, frame.Post),
+        (SessionPhase.Ready, BodyOneofCase.Private) => OnPrivate(frame.Ref, frame.Private),
+        (SessionPhase.Ready, BodyOneofCase.Rename) => OnRename(frame.Ref, frame.Rename),
+        (SessionPhase.Ready, BodyOneofCase.Who) => OnWho(frame.Ref, frame.Who),
+        (SessionPhase.Ready, BodyOneofCase.Join) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.NoSuchRoom)),
+        (SessionPhase.Ready, BodyOneofCase.Leave) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.OnlyLobby)),
+        (SessionPhase.Ready, BodyOneofCase.Ack) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.NoPositions)),
+        (SessionPhase.Ready, BodyOneofCase.Ping) => Limited(frame.Ref, next => next.Accept(frame.Ref)),
+        (SessionPhase.Ready, BodyOneofCase.Pong) => Done(),
+        (SessionPhase.Ready, BodyOneofCase.None) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.UnknownRequest)),
+        _ => CloseWith(CloseReason.UnexpectedFrame),
+    };
+
+    private Step OnHello(ulong @ref, Hello hello)
+    {
+        if (@ref == 0 || hello.Suites.Count > SessionLimits.SuitesMax || Utf8Bytes(hello.Client) > SessionLimits.ClientNameMaxBytes)
+            return CloseWith(CloseReason.Malformed);
+
+        switch (KeyProof.Check(hello, Nonce.Span, ServerId.Span))
+        {
+            case ProofCheck.BadKey:
+                return CloseWith(CloseReason.BadKey);
+            case ProofCheck.BadProof:
+                return CloseWith(CloseReason.BadProof);
+        }
+
+        var you = new Member
+        {
+            IdentityKey = hello.IdentityKey,
+            SessionKey = hello.SessionKey,
+            SessionKeySignature = hello.SessionKeySignature,
+        };
+        return UserName.TryParse(hello.Name, out var name, out var problem)
+            ? new Step(
+                this with { Phase = SessionPhase.Claiming, You = you, Claimed = (name, @ref) },
+                [new SessionEffect.Claim(name)])
+            : Refuse(@ref, Refusals.NameInvalid(problem));
+    }
+
+    private Step OnRename(ulong @ref, Rename rename)
+    {
+        if (Claimed is not null)
+            return Refuse(@ref, Refusals.RenameUnderWay);
+        return Limited(@ref, next => UserName.TryParse(rename.Name, out var name, out var problem)
+            ? new Step(next with { Claimed = (name, @ref) }, [new SessionEffect.Claim(name)])
+            : next.Refuse(@ref, Refusals.NameInvalid(problem)));
+    }
+
+    private Step OnGranted(UserName name)
+    {
+        if (Claimed is not { } claim)
+            return new Step(this, Nothing);
+
+        var you = new Member(You) { Name = name.Text };
+        if (Phase == SessionPhase.Claiming)
+            return new Step(this with { Phase = SessionPhase.Entering, You = you }, [new SessionEffect.Enter(you)]);
+
+        var reply = new Reply { Ref = claim.Ref, Renamed = Public(you) };
+        return new Step(
+            this with { You = you, Claimed = null },
+            [new SessionEffect.Renamed(you), Sent(reply), SessionEffect.Credit.One]);
+    }
+
+    private Step OnNameRefused(Refused refusal)
+    {
+        if (Claimed is not { } claim)
+            return new Step(this, Nothing);
+
+        var phase = Phase == SessionPhase.Claiming ? SessionPhase.AwaitHello : Phase;
+        return (this with { Phase = phase, Claimed = null }).Refuse(claim.Ref, refusal);
+    }
+
+    private Step OnEntered(SessionInput.Entered entered)
+    {
+        var welcome = new Welcome
+        {
+            Ref = Claimed?.Ref ?? 0,
+            You = Public(You),
+            SessionId = Id,
+            Rooms = { entered.Rooms },
+            Here = { entered.FirstPage.Members },
+            More = entered.FirstPage.More,
+        };
+        return new Step(
+            this with { Phase = SessionPhase.Ready, Claimed = null },
+            [new SessionEffect.Greet(new ServerFrame { Welcome = welcome }), SessionEffect.Credit.One]);
+    }
+
+    private Step OnPost(ulong @ref, Post post) =>
+        MessageProblem(post.MessageId, post.Envelope) is { } no ? Refuse(@ref, no)
+        : RateLimited(@ref, out var next) is { } slower ? slower
+        : new Step(next, [new SessionEffect.PassPost(@ref, post)]);
+
+    private Step OnPrivate(ulong @ref, Private message) =>
+        MessageProblem(message.MessageId, message.Envelope) is { } no ? Refuse(@ref, no)
+        : message.Recipient.Length != Fingerprint.Bytes
+            ? Refuse(@ref, Refusals.RecipientLength)
+        : RateLimited(@ref, out var next) is { } slower ? slower
+        : new Step(next, [new SessionEffect.PassPrivate(@ref, message)]);
+
+    private Refused? MessageProblem(ByteString messageId, ByteString envelope) =>
+        messageId.Length != SessionLimits.MessageIdBytes
+            ? Refusals.MessageIdLength
+        : envelope.Length == 0
+            ? Refusals.NoEnvelope
+        : envelope.Length > Limits.EnvelopeMaxBytes
+            ? Refusals.TooLarge(Limits.TextMaxBytes)
+        : null;
+
+    private Step? RateLimited(ulong @ref, out ServerSession next)
+    {
+        var taken = Messages.TryTake(Limits.PostsPerSecond, Limits.PostsBurst, HeardMs, out var left, out var retryAfterMs);
+        next = this with { Messages = left };
+        return taken
+            ? null
+            : next.Refuse(@ref, Refusals.TooFast(Limits.PostsPerSecond, retryAfterMs));
+    }
+
+    private Step OnWho(ulong @ref, Who who)
+    {
+        var questions = (who.Name.Length > 0 ? 1 : 0) + (who.Fingerprint.Length > 0 ? 1 : 0) + (who.After.Length > 0 ? 1 : 0);
+        return questions > 1 || who.Fingerprint.Length is not (0 or Fingerprint.Bytes)
+            ? Refuse(@ref, Refusals.WhoQuestion)
+            : Limited(@ref, next => new Step(next, [new SessionEffect.AskWho(@ref, who)]));
+    }
+
+    private Step OnTick(long nowMs, long? partialSinceMs)
+    {
+        if (Phase != SessionPhase.Ready && nowMs - OpenedMs > Limits.HelloTimeout.TotalMilliseconds)
+            return CloseWith(CloseReason.HelloTimeout);
+        if (partialSinceMs is { } since && nowMs - since > Limits.FrameTimeout.TotalMilliseconds)
+            return CloseWith(CloseReason.FrameTimeout);
+
+        var silentMs = nowMs - HeardMs;
+        if (silentMs > Limits.SilenceTimeout.TotalMilliseconds)
+            return CloseWith(CloseReason.Silent);
+        if (Phase != SessionPhase.Ready || PingUnanswered || silentMs <= Limits.PingAfter.TotalMilliseconds)
+            return new Step(this, Nothing);
+
+        var nonce = PingsSent + 1;
+        return new Step(
+            this with { PingsSent = nonce, PingUnanswered = true },
+            [new SessionEffect.Send(new ServerFrame { Ping = new Ping { Nonce = nonce } })]);
+    }
+
+    private Step Limited(ulong @ref, Func<ServerSession, Step> allowed)
+    {
+        var taken = Requests.TryTake(Limits.PostsPerSecond, Limits.PostsBurst, HeardMs, out var left, out var retryAfterMs);
+        var next = this with { Requests = left };
+        return taken
+            ? allowed(next)
+            : next.Refuse(@ref, Refusals.TooFast(Limits.PostsPerSecond, retryAfterMs));
+    }
+
+    private Step CloseWith(CloseReason reason) =>
+        new(this with { Phase = SessionPhase.Closed }, [new SessionEffect.Close(reason)]);
+
+    private Step Accept(ulong @ref) => Answer(new Reply { Ref = @ref, Accepted = new Accepted() });
+
+    private Step Refuse(ulong @ref, Refused refusal) => Answer(new Reply { Ref = @ref, Refused = refusal });
+
+    private Step Answer(Reply reply) => new(this, [Sent(reply), SessionEffect.Credit.One]);
+
+    private Step Done() => new(this, OnlyCredit);
+
+    private static SessionEffect.Send Sent(Reply reply) => new(new ServerFrame { Reply = reply });
+
+    /// <summary>What others see of a member: name and identity key.</summary>
+    public static Member Public(Member member) => new() { Name = member.Name, IdentityKey = member.IdentityKey };
+
+    private static int Utf8Bytes(string text) => Encoding.UTF8.GetByteCount(text);
+}
