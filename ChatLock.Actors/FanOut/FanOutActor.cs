@@ -199,7 +199,7 @@ public sealed class FanOutActor(FanOutMemory memory, ServerCounters counters) : 
     }
 
     /// <summary>Nothing is under way any more: an ending session is let go, a dead one too.</summary>
-    private void Settle(Outbound who, bool open)
+    private static void Settle(Outbound who, bool open)
     {
         if (!open && !who.Ending)
             who.Session.Tell(new SessionMessage.End(CloseReason.ConnectionLost));

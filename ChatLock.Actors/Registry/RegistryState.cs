@@ -16,7 +16,7 @@ public sealed record RegistryState
 
     public static readonly RegistryState Empty = new();
 
-    private sealed record Holding(UserName Name, NameKeys NameKeys, Fingerprint Key, SessionId Session, IActorRef Actor);
+    private sealed record Holding(UserName Name, Fingerprint Key, SessionId Session, IActorRef Actor);
 
     private ImmutableDictionary<string, Holding> ByNameKey { get; init; } = ImmutableDictionary<string, Holding>.Empty;
 
@@ -33,16 +33,15 @@ public sealed record RegistryState
 
     private (RegistryState, IReadOnlyList<RegistryEffect>) OnClaim(RegistryCommand.Claim claim)
     {
-        var nameKeys = NameKeys.Of(claim.Name);
-        if (HeldByAnother(nameKeys, claim.Key) is { } holder)
+        if (HeldByAnother(claim.Name, claim.Key) is { } holder)
         {
             var confusable = holder.Name != claim.Name;
-            var free = NameSuggestions.For(claim.Name, name => HeldByAnother(NameKeys.Of(name), claim.Key) is null, Suggestions);
+            var free = NameSuggestions.For(claim.Name, name => HeldByAnother(name, claim.Key) is null, Suggestions);
             return (this, [new RegistryEffect.Refuse(Refusals.NameTaken(confusable, free.Select(name => name.Text)))]);
         }
 
         var old = ByKey.GetValueOrDefault(claim.Key);
-        var holding = new Holding(claim.Name, nameKeys, claim.Key, claim.Session, claim.ReplyTo);
+        var holding = new Holding(claim.Name, claim.Key, claim.Session, claim.ReplyTo);
         var next = (old is null ? this : Without(old)).With(holding);
         return old is not null && old.Session != claim.Session
             ? (next, [new RegistryEffect.TakeOver(old.Actor), new RegistryEffect.Grant(claim.Name)])
@@ -54,19 +53,19 @@ public sealed record RegistryState
             ? Without(holding)
             : this;
 
-    private Holding? HeldByAnother(NameKeys nameKeys, Fingerprint key) => nameKeys.All
+    private Holding? HeldByAnother(UserName name, Fingerprint key) => name.Keys.Values
         .Select(nameKey => ByNameKey.GetValueOrDefault(nameKey))
         .FirstOrDefault(holding => holding is not null && holding.Key != key);
 
     private RegistryState With(Holding holding) => this with
     {
-        ByNameKey = ByNameKey.SetItems(holding.NameKeys.All.Select(nameKey => KeyValuePair.Create(nameKey, holding))),
+        ByNameKey = ByNameKey.SetItems(holding.Name.Keys.Values.Select(nameKey => KeyValuePair.Create(nameKey, holding))),
         ByKey = ByKey.SetItem(holding.Key, holding),
     };
 
     private RegistryState Without(Holding holding) => this with
     {
-        ByNameKey = ByNameKey.RemoveRange(holding.NameKeys.All),
+        ByNameKey = ByNameKey.RemoveRange(holding.Name.Keys.Values),
         ByKey = ByKey.Remove(holding.Key),
     };
 }

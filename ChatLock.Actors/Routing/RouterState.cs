@@ -123,4 +123,7 @@ public sealed record RouterState
             ? next with { ByName = ByName.Remove(seat.NameKey), Names = Names.Remove(seat.NameKey) }
             : next;
     }
+
+    private static string? NameKey(string name) =>
+        UserName.TryParse(name, out var parsed, out _) ? parsed.CaseMapped : null;
 }

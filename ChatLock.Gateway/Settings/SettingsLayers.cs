@@ -63,7 +63,7 @@ public static class SettingsLayers
         {
             throw new SettingsException($"The settings file {file} can't be read: {unreadable.Message}");
         }
-        catch (Exception wrong) when (wrong is FormatException or ConfigurationException or Akka.Configuration.Hocon.HoconTokenizerException)
+        catch (Exception wrong) when (wrong is FormatException or ConfigurationException)
         {
             throw new SettingsException($"The settings file {file} isn't HOCON: {wrong.Message}");
         }

@@ -65,7 +65,7 @@ public sealed class TcpConnectionHandler(ChatServer server, ConnectionGate gate,
         return false;
     }
 
-    private async ValueTask<(bool GoOn, ReadOnlySequence<byte> Rest)> PassFramesAsync(
+    private async ValueTask<(bool GoOn, ReadOnlySequence<byte> Left)> PassFramesAsync(
         ReadOnlySequence<byte> buffer, Link link)
     {
         var bodyMaxBytes = server.Server.Settings.Limits.FrameMaxBytes;
