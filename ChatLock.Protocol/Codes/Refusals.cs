@@ -20,7 +20,7 @@ public static class Refusals
     };
 
     /// <summary>The text can't be a name.</summary>
-    public static Refused NameInvalid(NameProblem problem) => Of(RefusalCode.NameInvalid, problem.ToSentence());
+    public static Refused NameInvalid(NameProblem problem) => Of(RefusalCode.NameInvalid, problem.Sentence);
 
     /// <summary>One change of name at a time.</summary>
     public static Refused RenameUnderWay =>

@@ -81,7 +81,7 @@ public abstract record SessionEffect
     public sealed record PassPrivate(ulong Ref, Private Private) : SessionEffect;
 
     /// <summary>Ask who is here.</summary>
-    public sealed record AskWho(ulong Ref, Who Who) : SessionEffect;
+    public sealed record AskWho(ulong Ref, Who Question) : SessionEffect;
 
     /// <summary>One frame was dealt with to the end: one more may be read.</summary>
     public sealed record Credit : SessionEffect

@@ -9,6 +9,9 @@ public sealed record SessionLimits
     /// <summary>What an envelope adds to the text at most, in bytes: header, signature, key, padding, tags.</summary>
     public const int EnvelopeOverheadMaxBytes = 512;
 
+    /// <summary>What a frame adds to an envelope at most, in bytes: sender, room, numbers, ids.</summary>
+    public const int FrameOverheadMaxBytes = 512;
+
     /// <summary>Length of a message id, in bytes.</summary>
     public const int MessageIdBytes = 16;
 
@@ -25,7 +28,7 @@ public sealed record SessionLimits
     public int TextMaxBytes { get; init; } = 16 * 1024;
 
     /// <summary>From connecting to a granted Hello.</summary>
-    public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>From a frame's first byte to its last.</summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);

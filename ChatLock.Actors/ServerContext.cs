@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using ChatLock.Protocol.Identity;
+using Google.Protobuf;
+
+namespace ChatLock.Actors;
+
+/// <summary>Who this server is, what it allows, and by which clock.</summary>
+/// <param name="Id">32 bytes: what clients sign in their Hello.</param>
+/// <param name="Software">What it calls itself.</param>
+public sealed record ServerIdentity(
+    ByteString Id, string Software, ServerSettings Settings, TimeProvider Time, MonotonicClock Clock, ServerCounters Counters);
+
+/// <summary>What every session needs: the server and its neighbours in it.</summary>
+public sealed record ServerContext(ServerIdentity Server, IActorRef Registry, IActorRef Router, IActorRef Lobby)
+{
+    public ServerSettings Settings => Server.Settings;
+
+    public ServerCounters Counters => Server.Counters;
+
+    public long NowMs => Server.Clock.NowMs;
+
+    public static ByteString NewNonce() => ByteString.CopyFrom(RandomNumberGenerator.GetBytes(KeyProof.NonceBytes));
+}

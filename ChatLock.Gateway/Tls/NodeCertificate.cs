@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ChatLock.Actors;
+using ChatLock.Gateway.Settings;
+
+namespace ChatLock.Gateway.Tls;
+
+/// <summary>The node's TLS certificate: the operator's own, or a self-signed one that is made once.</summary>
+public sealed class NodeCertificate : IDisposable
+{
+    private const string CertificateFile = "certificate.pem";
+    private const string KeyFile = "key.pem";
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(3650);
+
+    private NodeCertificate(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        PublicKeyHash = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo, 32 bytes: the server id that clients pin and sign.</summary>
+    public byte[] PublicKeyHash { get; }
+
+    public static NodeCertificate Load(GatewaySettings settings, TimeProvider time)
+    {
+        var (certificate, key) = settings.OwnCertificate ?? SelfSigned(settings.DataFolder, time);
+        try
+        {
+            return new NodeCertificate(X509Certificate2.CreateFromPemFile(certificate, key));
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+                $"The certificate {certificate} with the key {key} can't be used: {wrong.Message} " +
+                "Both must be PEM files that belong together.");
+        }
+    }
+
+    public void Dispose() => Certificate.Dispose();
+
+    private static (string Certificate, string Key) SelfSigned(string folder, TimeProvider time)
+    {
+        var files = (Certificate: Path.Combine(folder, CertificateFile), Key: Path.Combine(folder, KeyFile));
+        try
+        {
+            if (!File.Exists(files.Key) || !File.Exists(files.Certificate))
+                Make(folder, files.Certificate, files.Key, time.GetUtcNow());
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+                $"The data folder {folder} can't be used: {wrong.Message} Set chatlock.data-folder to one that can.");
+        }
+
+        return files;
+    }
+
+    private static void Make(string folder, string certificateFile, string keyFile, DateTimeOffset now)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={Environment.MachineName}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddDnsName(Environment.MachineName);
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now + Validity);
+
+        // The key first, readable by its owner only from its first byte on; a node killed in between makes both anew.
+        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
+    }
+
+    private static void WritePrivate(string file, string content)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(file, options);
+        writer.Write(content);
+    }
+}
