@@ -182,7 +182,9 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
     {
         CloseReason.TakenOver or CloseReason.BadProof or CloseReason.BadKey =>
             Stop(StopKind.Refused, ended.Sentence, drop: true),
-        CloseReason.ConnectionLost => Retry("Connection lost.", ended.Random),
+        CloseReason.ConnectionLost when WasOnline => Retry("Connection lost.", ended.Random),
+        CloseReason.ConnectionLost => Retry(
+            $"What answers at {Server} ended the connection at once. Is it a ChatLock gateway, and is the port right?", ended.Random),
         _ => Retry(ended.Sentence, ended.Random),
     };
 

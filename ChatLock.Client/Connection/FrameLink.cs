@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Threading.Channels;
 using ChatLock.Protocol.Framing;
@@ -21,6 +21,7 @@ internal interface IFrameLinkListener
 /// ends. In: at most <see cref="InboundMax"/> frames are under way to the conversations; then nothing is read until one
 /// is done, and TCP holds the server back.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "RunAsync disposes the stream; nothing else here holds a handle.")]
 internal sealed class FrameLink
 {
     public const int OutboundMax = 256;
@@ -40,8 +41,12 @@ internal sealed class FrameLink
     /// <summary>Queues a frame; <c>false</c> when the queue is full or closed.</summary>
     public bool TrySend(EncodedFrame frame) => _outbound.Writer.TryWrite(frame);
 
-    /// <summary>One frame was dealt with.</summary>
-    public void FrameDone() => _inbound.Release();
+    /// <summary>One frame was dealt with; of this link or, after a reconnect, still of the last.</summary>
+    public void FrameDone()
+    {
+        if (_inbound.CurrentCount < InboundMax)
+            _inbound.Release();
+    }
 
     /// <summary>Sends what waits, then ends.</summary>
     public void CloseGently() => _outbound.Writer.TryComplete();

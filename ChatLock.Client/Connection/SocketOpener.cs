@@ -26,16 +26,20 @@ internal abstract record OpenOutcome
 /// certificate is its own, no authority signs it. docs/PROTOCOL.md section 1.</remarks>
 internal static class SocketOpener
 {
-    public static async Task<OpenOutcome> OpenAsync(ServerAddress server, CancellationToken cancelled)
+    /// <summary>A resource bound only: whoever asked has given up before (<see cref="ConnectionState.OpenTimeout"/>).</summary>
+    private static readonly TimeSpan GiveUpAfter = 2 * ConnectionState.OpenTimeout;
+
+    public static async Task<OpenOutcome> OpenAsync(ServerAddress server)
     {
+        using var giveUp = new CancellationTokenSource(GiveUpAfter);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(server.Host, server.Port, cancelled).ConfigureAwait(false);
+            await socket.ConnectAsync(server.Host, server.Port, giveUp.Token).ConfigureAwait(false);
             var stream = new NetworkStream(socket, ownsSocket: true);
             return server.IsPlain
                 ? new OpenOutcome.Opened(stream, Certificate: null)
-                : await SecureAsync(server, stream, cancelled).ConfigureAwait(false);
+                : await SecureAsync(server, stream, giveUp.Token).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is SocketException or IOException or OperationCanceledException or AuthenticationException)
         {
@@ -44,11 +48,11 @@ internal static class SocketOpener
         }
     }
 
-    private static async Task<OpenOutcome> SecureAsync(ServerAddress server, Stream stream, CancellationToken cancelled)
+    private static async Task<OpenOutcome> SecureAsync(ServerAddress server, Stream stream, CancellationToken giveUp)
     {
         byte[]? certificate = null;
         var secure = new SslStream(stream, leaveInnerStreamOpen: false);
-        await secure.AuthenticateAsClientAsync(Options(server, shown => certificate = shown), cancelled).ConfigureAwait(false);
+        await secure.AuthenticateAsClientAsync(Options(server, shown => certificate = shown), giveUp).ConfigureAwait(false);
         return certificate is null
             ? new OpenOutcome.Failed($"{server} shows no certificate.")
             : new OpenOutcome.Opened(secure, certificate);

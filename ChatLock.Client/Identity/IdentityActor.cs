@@ -43,7 +43,8 @@ internal sealed class IdentityActor : UntypedActor
 
     private ClientFrame Hello(Prove prove, AgreementKey sessionKey)
     {
-        var (point, challenge) = (sessionKey.Point.Span, prove.Challenge);
+        var point = sessionKey.Point.Span;
+        var challenge = prove.Challenge;
         var context = KeyProof.HelloContext(challenge.Nonce.Span, challenge.ServerId.Span, point, prove.Name);
         return new ClientFrame
         {
