@@ -9,9 +9,8 @@ namespace ChatLock.Crypto.Suites;
 /// their order, between two they don't. Ask it only about messages whose signature verified.
 /// <para>When a sender comes with more than <see cref="SaltsPerSender"/> salts, its least recently used one is
 /// forgotten: only the sender itself can make that happen. When there are <see cref="SendersMax"/> senders, new ones
-/// are
-/// refused and the known ones go on: forgetting would let a server with keys of its own making replay the others. In
-/// full it takes some 40 MB. Not safe for use from several threads.</para>
+/// are refused and the known ones go on: forgetting would let a server with keys of its own making replay the others.
+/// In full it takes some 40 MB. Not safe for use from several threads.</para>
 /// </remarks>
 public sealed class ReplayGuard
 {
