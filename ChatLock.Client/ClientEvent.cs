@@ -38,7 +38,13 @@ public abstract record ClientEvent : INoSerializationVerificationNeeded
     public sealed record NameNeeded(string? Wanted, string? Code, string Sentence, IReadOnlyList<string> Suggestions) : ClientEvent;
 
     /// <summary>In the lobby.</summary>
-    public sealed record Entered(string Name, Fingerprint Key, SuiteInfo LobbySuite, bool IsAgain) : ClientEvent;
+    /// <param name="Name">As granted.</param>
+    /// <param name="Key">Our own.</param>
+    /// <param name="LobbySuite">How the lobby is encrypted.</param>
+    /// <param name="Here">The first page of the others who are here.</param>
+    /// <param name="IsAgain">After having been here before, in this run.</param>
+    public sealed record Entered(
+        string Name, Fingerprint Key, SuiteInfo LobbySuite, IReadOnlyList<Peer> Here, bool IsAgain) : ClientEvent;
 
     /// <summary>A genuine message from someone else.</summary>
     /// <param name="Number">For <see cref="ClientCommand.Inspect"/>; counts from 1 in each run.</param>

@@ -57,6 +57,10 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
             case ConversationCommand.PeerStale:
                 Feed(new OutboxInput.Stale());
                 break;
+            case ConversationCommand.Close:
+                Feed(new OutboxInput.Close());
+                Context.Parent.Tell(new ConversationEvent.Closed());
+                break;
             case ConversationCommand.Resume:
                 Feed(new OutboxInput.Resume());
                 break;
@@ -104,7 +108,7 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
     {
         var result = _cipher.Open(came.From, came.Bytes.Envelope, came.Bytes.MessageId);
         Context.Parent.Tell(new ConversationEvent.Opened(came.From, result, came.Time, came.Sequence));
-        _connection.Tell(ConnectionCommand.FrameDone.One);
+        Context.Parent.Tell(ConnectionCommand.FrameDone.One);
     }
 
     private void OnAnswer(ConnectionAnswer answer)

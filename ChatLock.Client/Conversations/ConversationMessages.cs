@@ -26,6 +26,9 @@ internal abstract record ConversationCommand : INoSerializationVerificationNeede
     /// <summary>The peer came, went or connected anew.</summary>
     public sealed record PeerStale : ConversationCommand;
 
+    /// <summary>The client stops: hand back what waits.</summary>
+    public sealed record Close : ConversationCommand;
+
     /// <summary>A wait is over.</summary>
     public sealed record Resume : ConversationCommand
     {
@@ -65,4 +68,7 @@ internal abstract record ConversationEvent : INoSerializationVerificationNeeded
 
     /// <summary>How the lobby's key stands.</summary>
     public sealed record LobbyEntered(RoomChange Change, uint Suite) : ConversationEvent;
+
+    /// <summary>All that waited was handed back.</summary>
+    public sealed record Closed : ConversationEvent;
 }

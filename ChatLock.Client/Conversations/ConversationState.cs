@@ -57,6 +57,9 @@ internal abstract record OutboxInput
     /// <summary>The pause that the server asked for is over.</summary>
     public sealed record Resume : OutboxInput;
 
+    /// <summary>The client stops.</summary>
+    public sealed record Close : OutboxInput;
+
     /// <summary>What waits must not go out: the room isn't what it was when it was typed.</summary>
     public sealed record FailAll(string Sentence) : OutboxInput;
 }
@@ -134,6 +137,7 @@ internal sealed record ConversationState
         OutboxInput.Replied replied => OnReply(replied.Id, replied.Reply, effects),
         OutboxInput.Resume => this with { Paused = false },
         OutboxInput.FailAll fail => HandBackWaiting(RefusalCode.Unspecified, fail.Sentence, effects),
+        OutboxInput.Close => OnClose(effects),
         _ => this,
     };
 
@@ -237,6 +241,14 @@ internal sealed record ConversationState
             Outbox = Outbox.Remove(entry),
             Reach = refused.Code == RefusalCode.NotHere && Reach == Reach.Ready ? Reach.Unknown : Reach,
         };
+    }
+
+    private ConversationState OnClose(List<OutboxEffect> effects)
+    {
+        effects.AddRange(Outbox.Select(entry => new OutboxEffect.Failed(entry, RefusalCode.Unspecified, entry.Sealed is null
+            ? "The connection ended before it was sent."
+            : "The connection ended before the server's answer; it may have arrived.")));
+        return this with { Reach = Reach.Offline, Outbox = [] };
     }
 
     private ConversationState HandBackWaiting(RefusalCode code, string sentence, List<OutboxEffect> effects)
