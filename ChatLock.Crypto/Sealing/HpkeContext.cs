@@ -12,15 +12,17 @@ public sealed class HpkeContext : IDisposable
     /// <summary>What a ciphertext is longer than its plaintext, in bytes: the tag.</summary>
     public const int TagLength = AuthenticatedCipher.TagLength;
 
-    private readonly HpkeSchedule _schedule;
     private readonly AesGcm _cipher;
     private ulong _sequence;
 
     internal HpkeContext(HpkeSchedule schedule)
     {
-        _schedule = schedule;
+        Schedule = schedule;
         _cipher = new AesGcm(schedule.Key, TagLength);
     }
+
+    /// <summary>The keys, for explanations.</summary>
+    internal HpkeSchedule Schedule { get; }
 
     /// <summary>Encrypts the next message of this context.</summary>
     /// <returns>Ciphertext and 16-byte tag.</returns>
@@ -49,13 +51,13 @@ public sealed class HpkeContext : IDisposable
     /// <param name="context">What the secret is for, any bytes.</param>
     /// <param name="length">In bytes, 1 to 8160 (255 hashes). The caller erases the result.</param>
     public byte[] Export(ReadOnlySpan<byte> context, int length) =>
-        _schedule.Kdf.Expand(_schedule.ExporterSecret, "sec"u8, context, length);
+        Schedule.Kdf.Expand(Schedule.ExporterSecret, "sec"u8, context, length);
 
     /// <summary>Erases the keys.</summary>
     public void Dispose()
     {
         _cipher.Dispose();
-        _schedule.Dispose();
+        Schedule.Dispose();
     }
 
     /// <summary>Goes on from a sequence number, as RFC 9180's vectors skip some.</summary>
@@ -63,7 +65,7 @@ public sealed class HpkeContext : IDisposable
 
     private byte[] Nonce()
     {
-        var nonce = _schedule.BaseNonce.ToArray();
+        var nonce = Schedule.BaseNonce.ToArray();
         var tail = nonce.AsSpan(HpkeSchedule.NonceLength - sizeof(ulong));
         BinaryPrimitives.WriteUInt64BigEndian(tail, BinaryPrimitives.ReadUInt64BigEndian(tail) ^ _sequence);
         return nonce;

@@ -8,7 +8,7 @@ namespace ChatLock.Crypto.Suites;
 /// <remarks>SP 800-38D, RFC 5869, RFC 9180; docs/PROTOCOL.md section 6. The header is authenticated with the
 /// ciphertext as well as signed. A room key belongs to one sender's salt, so a nonce can't be met twice as long as that
 /// sender counts; the salt is random, so a sender that lost its count starts another key.</remarks>
-internal sealed class SealedSuite() : Suite(SuiteId.Sealed, "sealed", "sealed", insecure: false)
+internal sealed partial class SealedSuite() : Suite(SuiteId.Sealed, "sealed", "sealed", insecure: false)
 {
     private const int KeyLength = 16;
     private const int NonceLength = 12;

@@ -7,7 +7,7 @@ namespace ChatLock.Crypto.Suites;
 /// <remarks>docs/PROTOCOL.md section 6. The signature is made and verified here, once for all suites, over header and
 /// ciphertext; a suite only encrypts. Nothing is decrypted before its signature verified. Suites hold no state and may
 /// be used from several threads. Replays are another matter: <see cref="ReplayGuard"/>.</remarks>
-public abstract class Suite
+public abstract partial class Suite
 {
     private protected Suite(SuiteId id, string name, string label, bool insecure) =>
         (Id, Name, Label, Insecure) = (id, name, label, insecure);
