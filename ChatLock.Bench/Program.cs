@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ChatLock.Bench.Load;
+using ChatLock.Bench.Micro;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -63,9 +64,16 @@ churn.SetAction(async parsed =>
         $"({result.Growth:+0.0%;-0.0%}), {result.SessionsLeft} sessions left");
 });
 
+var crypto = new Command("crypto", "the ciphers and suites alone, one thread");
+crypto.SetAction(_ =>
+{
+    foreach (var speed in CryptoSpeed.Measure())
+        Console.WriteLine($"{speed.What}: {speed.Value:0.0} {speed.Unit}");
+});
+
 try
 {
-    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, idle, churn }
+    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, idle, churn, crypto }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (BenchException wrong)

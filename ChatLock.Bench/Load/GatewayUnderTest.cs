@@ -73,7 +73,7 @@ internal sealed partial class GatewayUnderTest : IDisposable
         throw new InvalidOperationException("the gateway ended before it was ready");
     }
 
-    [GeneratedRegex(@"chatlock\+plain://(\S+)")]
+    [GeneratedRegex(@"\bplain://(\S+)")]
     private static partial Regex PlainLine();
 
     [GeneratedRegex(@"this machine:.* (127\.0\.0\.1:\d+)")]
