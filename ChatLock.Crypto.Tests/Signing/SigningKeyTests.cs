@@ -72,6 +72,14 @@ public class SigningKeyTests
     }
 
     [Fact]
+    public void A_key_whose_curve_is_spelled_out_instead_of_named_is_refused()
+    {
+        using var named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var explicitly = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
+        Assert.Throws<CryptographicException>(() => SigningKey.ImportPkcs8(explicitly.ExportPkcs8PrivateKey()));
+    }
+
+    [Fact]
     public void One_key_signs_and_verifies_on_many_threads()
     {
         using var key = SigningKey.Generate();

@@ -14,7 +14,8 @@ public sealed class AgreementKey : IDisposable
     private AgreementKey(ECDiffieHellman key)
     {
         _key = key;
-        AgreementPoint.TryImport(P256Point.Encode(key.ExportParameters(includePrivateParameters: false).Q), out var point);
+        var q = key.ExportParameters(includePrivateParameters: false).Q;
+        AgreementPoint.TryImport(P256Point.Encode(q), out var point);
         PublicPoint = point ?? throw new CryptographicException("The key pair's public point isn't on P-256.");
     }
 

@@ -4,10 +4,11 @@ using ChatLock.Crypto.Signing;
 
 namespace ChatLock.Crypto.Sealing;
 
-/// <summary>A peer's ECDH P-256 public key, known to be a point on the curve: where a message can be sealed to.</summary>
+/// <summary>A peer's ECDH P-256 public key, known to be a point on the curve: where a message can be sealed
+/// to.</summary>
 /// <remarks>SP 800-56A rev. 3 section 5.7.1.2. Safe for use from several threads. The platform's key is made at the
 /// first agreement and kept; its handle is released by finalization, there is nothing to dispose.</remarks>
-[SuppressMessage("Design", "CA1001", Justification = "Points are shared freely; the platform's handle finalizes itself.")]
+[SuppressMessage("Design", "CA1001", Justification = "Shared freely; the platform's handle finalizes itself.")]
 public sealed class AgreementPoint
 {
     private readonly byte[] _bytes;

@@ -4,7 +4,8 @@ using ChatLock.Crypto.Signing;
 
 namespace ChatLock.Crypto.Sealing;
 
-/// <summary>DHKEM(P-256, HKDF-SHA256): agrees on 32 secret bytes with the holder of a key. RFC 9180 section 4.1.</summary>
+/// <summary>DHKEM(P-256, HKDF-SHA256): agrees on 32 secret bytes with the holder of a key. RFC 9180 section
+/// 4.1.</summary>
 internal static class Dhkem
 {
     public const ushort Id = 0x0010;

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace ChatLock.Crypto.Signing;
 
-/// <summary>What an uncompressed P-256 point must be: 65 bytes, 0x04 ‖ X ‖ Y, coordinates below p, on the curve.</summary>
+/// <summary>What an uncompressed P-256 point must be: 65 bytes, 0x04 ‖ X ‖ Y, coordinates below p, on the
+/// curve.</summary>
 /// <remarks>SEC 1 section 2.3.4, SP 800-186 section 3.2.1.3. Public data only: the arithmetic isn't constant time.
 /// Checked here and not left to the platform, because libraries differ in what they accept. The cofactor is 1, so
 /// a point on the curve is in the group, and infinity has no encoding of this length.</remarks>

@@ -7,7 +7,7 @@ namespace ChatLock.Crypto.Signing;
 /// <remarks>FIPS 186-5 section 6, SHA-256, signatures as P1363 (r ‖ s). Safe for use from several threads.
 /// The platform's key is made at the first <see cref="Verify"/> and kept, so that the following ones only verify;
 /// its handle is released by finalization, there is nothing to dispose.</remarks>
-[SuppressMessage("Design", "CA1001", Justification = "Keys are shared freely; the platform's handle finalizes itself.")]
+[SuppressMessage("Design", "CA1001", Justification = "Shared freely; the platform's handle finalizes itself.")]
 public sealed class P256PublicKey : IEquatable<P256PublicKey>
 {
     /// <summary>Length of <see cref="Point"/>, in bytes.</summary>

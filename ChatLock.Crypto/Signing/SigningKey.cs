@@ -15,7 +15,8 @@ public sealed class SigningKey : IDisposable
     private SigningKey(ECDsa key)
     {
         _key = key;
-        P256PublicKey.TryImport(P256Point.Encode(key.ExportParameters(includePrivateParameters: false).Q), out var point);
+        var q = key.ExportParameters(includePrivateParameters: false).Q;
+        P256PublicKey.TryImport(P256Point.Encode(q), out var point);
         PublicKey = point ?? throw new CryptographicException("The key pair's public point isn't on P-256.");
     }
 

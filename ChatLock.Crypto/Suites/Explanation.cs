@@ -60,8 +60,8 @@ internal sealed class Explanation
     /// <summary>That something exists, how long it is, and enough of its hash to compare it with.</summary>
     public void Secret(string label, ReadOnlySpan<byte> secret, string origin)
     {
-        var fingerprint = SHA256.HashData(secret).AsSpan(0, FingerprintBytesShown);
-        Say(label, Format($"{origin}{secret.Length} bytes, not shown; its SHA-256 begins {Convert.ToHexStringLower(fingerprint)}"));
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(secret).AsSpan(0, FingerprintBytesShown));
+        Say(label, Format($"{origin}{secret.Length} bytes, not shown; its SHA-256 begins {fingerprint}"));
     }
 
     /// <summary>Lines made elsewhere, as they are.</summary>

@@ -2,7 +2,8 @@ using ChatLock.Crypto.Signing;
 
 namespace ChatLock.Crypto.Suites;
 
-/// <summary>What a message is: the first thing in the signed bytes, so that one can't be passed off as the other.</summary>
+/// <summary>What a message is: the first thing in the signed bytes, so that one can't be passed off as the
+/// other.</summary>
 public enum MessageKind
 {
     /// <summary>To a room.</summary>

@@ -3,7 +3,8 @@ using ChatLock.Crypto.Signing;
 
 namespace ChatLock.Crypto.Suites;
 
-/// <summary>How the key of a private message comes about, which the suites share: HPKE to the recipient's session.</summary>
+/// <summary>How the key of a private message comes about, which the suites share: HPKE to the recipient's
+/// session.</summary>
 internal static class PeerKeyExplanation
 {
     public static void Add(Explanation lines, AgreementPoint recipient, byte[] encapsulated, string info)

@@ -8,9 +8,9 @@ namespace ChatLock.Crypto.Suites;
 /// One guard for each conversation (a room, or the private messages of one peer): within it a sender's messages keep
 /// their order, between two they don't. Ask it only about messages whose signature verified.
 /// <para>When a sender comes with more than <see cref="SaltsPerSender"/> salts, its least recently used one is
-/// forgotten: only the sender itself can make that happen. When there are <see cref="SendersMax"/> senders, new ones are
-/// refused and the known ones go on: forgetting would let a server with keys of its own making replay the others. In
-/// full it takes some 40 MB. Not safe for use from several threads.</para>
+/// forgotten: only the sender itself can make that happen. When there are <see cref="SendersMax"/> senders, new ones
+/// are refused and the known ones go on: forgetting would let a server with keys of its own making replay the others.
+/// In full it takes some 40 MB. Not safe for use from several threads.</para>
 /// </remarks>
 public sealed class ReplayGuard
 {
@@ -37,7 +37,8 @@ public sealed class ReplayGuard
     }
 
     /// <summary>The answer to a message, <see cref="OpenFailure.Replayed"/> if it was seen before.</summary>
-    /// <param name="opened">What the suite answered. Without a verified signature it is returned as it is, unseen.</param>
+    /// <param name="opened">What the suite answered. Without a verified signature it is returned as it is,
+    /// unseen.</param>
     /// <param name="header">The message's.</param>
     public Opened Admit(Opened opened, MessageHeader header)
     {

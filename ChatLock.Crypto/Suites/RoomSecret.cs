@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace ChatLock.Crypto.Suites;
 
-/// <summary>The 32 random bytes that a room's members share, from an invite link or, for an open room, the gateway.</summary>
+/// <summary>The 32 random bytes that a room's members share, from an invite link or, for an open room, the
+/// gateway.</summary>
 /// <remarks>Never printed; never a key itself, the suites derive theirs from it.</remarks>
 public sealed class RoomSecret
 {

@@ -33,7 +33,8 @@ public abstract partial class Suite
                 lines, own.PublicPoint, own, signedHeader, message.Ciphertext.Span, PlaintextOf(opened)));
     }
 
-    /// <summary>How a sent private message was encrypted and signed: all but the key, which its sender erased.</summary>
+    /// <summary>How a sent private message was encrypted and signed: all but the key, which its sender
+    /// erased.</summary>
     /// <inheritdoc cref="ExplainFromRoom" path="/returns"/>
     /// <param name="recipient">The session key it was sealed to.</param>
     /// <param name="sender">The sender's own public key.</param>

@@ -1,6 +1,7 @@
 namespace ChatLock.Crypto.Suites;
 
-/// <summary>A suite's number on the wire and in the signed bytes (2 bytes, big-endian). Numbers are never used again.</summary>
+/// <summary>A suite's number on the wire and in the signed bytes (2 bytes, big-endian). Numbers are never used
+/// again.</summary>
 /// <remarks>docs/PROTOCOL.md section 6.</remarks>
 public enum SuiteId : ushort
 {
