@@ -26,7 +26,7 @@ public sealed record ServerSettings
         {
             Limits = limits,
             LobbySuite = lobbySuite,
-            FanOutActors = fanOuts == 0 ? Environment.ProcessorCount : fanOuts,
+            FanOutActors = fanOuts == 0 ? Math.Max(1, Environment.ProcessorCount / 2) : fanOuts,
             TickInterval = settings.Duration("tick-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),
         };
     }

@@ -1,1 +1,83 @@
-return 0;
+using System.CommandLine;
+using System.Globalization;
+using ChatLock.Bench.Load;
+using ChatLock.Bench.Micro;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+var clients = new Option<int>("--clients") { DefaultValueFactory = _ => 1000 };
+var senders = new Option<int>("--senders") { DefaultValueFactory = _ => 10 };
+var inFlight = new Option<int>("--in-flight") { DefaultValueFactory = _ => 200, Description = "messages under way at once" };
+var payload = new Option<int>("--payload") { DefaultValueFactory = _ => 200, Description = "bytes of a message" };
+var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 10 };
+var isSealed = new Option<bool>("--sealed") { Description = "real messages, encrypted and signed, instead of opaque bytes" };
+var plain = new Option<bool>("--plain") { Description = "plain TCP instead of TLS" };
+var warmup = TimeSpan.FromSeconds(3);
+
+var lobby = new Command("lobby", "everyone in one room, some posting; deliveries a second") { clients, senders, inFlight, payload, seconds, isSealed };
+lobby.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start();
+    using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, parsed.GetValue(clients));
+    var n = parsed.GetValue(senders);
+    Payloads payloads = parsed.GetValue(isSealed)
+        ? new SealedPayloads(crowd, n, parsed.GetValue(payload))
+        : new OpaquePayloads(n, parsed.GetValue(payload));
+    using var load = new LobbyLoad(gateway, crowd, n, parsed.GetValue(inFlight), payloads);
+    var result = load.Run(warmup, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+    Console.WriteLine(
+        $"{result.Clients} clients: {result.DeliveriesPerSecond / 1e6:0.00} M deliveries/s, server {result.ServerCpuPerMillion:0.000} CPU s per million, " +
+        $"generator {result.GeneratorCpuSeconds / result.Deliveries * 1e6:0.000}, frame {result.FrameBytes} B, server {result.ServerResidentKiB / 1024} MiB; none lost, none disordered");
+});
+
+var pairs = new Option<int>("--pairs") { DefaultValueFactory = _ => 1000 };
+var privately = new Command("private", "pairs that answer each other") { pairs, payload, seconds };
+privately.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start();
+    using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, 2 * parsed.GetValue(pairs));
+    using var load = new PrivateLoad(gateway, crowd, parsed.GetValue(payload));
+    var result = load.Run(warmup, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+    Console.WriteLine(
+        $"{result.Pairs} pairs: {result.MessagesPerSecond / 1e3:0.0} k messages/s, p50 {result.Latencies.Milliseconds(0.5):0.00} ms, " +
+        $"p99 {result.Latencies.Milliseconds(0.99):0.00} ms, p99.9 {result.Latencies.Milliseconds(0.999):0.00} ms, " +
+        $"server {result.ServerCpuSeconds / result.Messages * 1e6:0.0} CPU s per million");
+});
+
+var idle = new Command("idle", "connections that say nothing; memory each") { clients, plain };
+idle.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start();
+    var result = await IdleLoad.RunAsync(gateway, parsed.GetValue(clients), !parsed.GetValue(plain));
+    Console.WriteLine(
+        $"{result.Clients} idle over {(result.Tls ? "TLS" : "plain TCP")}: {result.KiBEach:0.0} KiB resident each, " +
+        $"entered at {result.EnteredPerSecond:0}/s, server {result.CpuMillisecondsEach:0.00} CPU ms each");
+});
+
+var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 20_000 };
+var churn = new Command("churn", "connections that come and go; memory left") { connections };
+churn.SetAction(async parsed =>
+{
+    var result = await ChurnLoad.RunAsync(parsed.GetValue(connections));
+    Console.WriteLine(
+        $"{result.Connections} came and went in {result.Seconds:0.0} s: managed heap {result.ManagedBefore / 1024} -> {result.ManagedAfter / 1024} KiB " +
+        $"({result.Growth:+0.0%;-0.0%}), {result.SessionsLeft} sessions left");
+});
+
+var crypto = new Command("crypto", "the ciphers and suites alone, one thread");
+crypto.SetAction(_ =>
+{
+    foreach (var speed in CryptoSpeed.Measure())
+        Console.WriteLine($"{speed.What}: {speed.Value:0.0} {speed.Unit}");
+});
+
+try
+{
+    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, idle, churn, crypto }
+        .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (BenchException wrong)
+{
+    Console.Error.WriteLine($"WRONG: {wrong.Message}");
+    return 1;
+}

@@ -22,7 +22,7 @@ public static class Banner
         }
 
         if (host.TcpPlain is { } plain)
-            text.AppendLine($"  Without TLS, this machine only:  chatlock+plain://{plain}");
+            text.AppendLine($"  Without TLS, this machine only:  plain://{plain}");
         if (host.Page is { } page)
             text.AppendLine($"  WebSocket:                ws://{page}/ws");
         if (host.PageTls is { } pageTls)

@@ -4,7 +4,7 @@ using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.Rooms;
 
-/// <summary>Who came, went and changed names since the last announcement. One that came and went again is left out.</summary>
+/// <summary>Who came, went and changed names since the last announcement.</summary>
 public sealed record PendingPresence
 {
     /// <summary>Changes told by name in one frame; what is more is told as counts.</summary>
@@ -22,20 +22,24 @@ public sealed record PendingPresence
 
     public PendingPresence OnJoined(Fingerprint key, Member member) => this with { Joined = Joined.SetItem(key, member) };
 
-    public PendingPresence OnLeft(Fingerprint key, Member member, CloseReason reason) =>
-        Joined.ContainsKey(key) && !Left.ContainsKey(key)
-            ? this with { Joined = Joined.Remove(key), Renamed = Renamed.Remove(key) }
-            : this with
-            {
-                Joined = Joined.Remove(key),
-                Renamed = Renamed.Remove(key),
-                Left = Left.ContainsKey(key) ? Left : Left.Add(key, new Departure { Member = member, Reason = reason }),
-            };
+    /// <remarks>Told even of one whose coming wasn't: whoever was welcomed in between has it in the roster.</remarks>
+    public PendingPresence OnLeft(Fingerprint key, Member member, CloseReason reason) => this with
+    {
+        Joined = Joined.Remove(key),
+        Renamed = Renamed.Remove(key),
+        Left = Left.SetItem(key, new Departure { Member = member, Reason = reason }),
+    };
 
-    public PendingPresence OnRenamed(Fingerprint key, string from, Member to) =>
-        Joined.ContainsKey(key) ? OnJoined(key, to)
-        : Renamed.TryGetValue(key, out var earlier) ? WithRenaming(key, earlier.From, to)
-        : WithRenaming(key, from, to);
+    /// <remarks>Told even of one whose coming wasn't, for the same reason.</remarks>
+    public PendingPresence OnRenamed(Fingerprint key, string from, Member to)
+    {
+        var first = Renamed.TryGetValue(key, out var earlier) ? earlier.From : from;
+        return this with
+        {
+            Joined = Joined.ContainsKey(key) ? Joined.SetItem(key, to) : Joined,
+            Renamed = first == to.Name ? Renamed.Remove(key) : Renamed.SetItem(key, new Renaming { From = first, To = to }),
+        };
+    }
 
     public Presence ToFrame(string room, int online) => new()
     {
@@ -47,13 +51,6 @@ public sealed record PendingPresence
         MoreJoined = Rest(Joined.Count),
         MoreLeft = Rest(Left.Count),
         MoreRenamed = Rest(Renamed.Count),
-    };
-
-    private PendingPresence WithRenaming(Fingerprint key, string from, Member to) => this with
-    {
-        Renamed = from == to.Name
-            ? Renamed.Remove(key)
-            : Renamed.SetItem(key, new Renaming { From = from, To = to }),
     };
 
     private static uint Rest(int count) => (uint)Math.Max(0, count - NamesMax);

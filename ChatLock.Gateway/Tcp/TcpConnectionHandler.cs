@@ -2,10 +2,12 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using ChatLock.Actors;
+using ChatLock.Actors.FanOut;
 using ChatLock.Gateway.Connections;
 using ChatLock.Protocol.Framing;
 using ChatLock.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace ChatLock.Gateway.Tcp;
 
@@ -16,7 +18,7 @@ public sealed class TcpConnectionHandler(ChatServer server, ConnectionGate gate,
     {
         connection.Items[HandshakeWatch.Reached] = true;
         var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        var writer = new PipeFrameWriter(connection.Transport.Output);
+        var writer = WriterFor(connection);
         using var place = gate.TryEnter(remote);
         if (place is null)
         {
@@ -30,6 +32,13 @@ public sealed class TcpConnectionHandler(ChatServer server, ConnectionGate gate,
         await link.OpenAsync(server);
         await ServeAsync(connection, link);
     }
+
+    /// <summary>With TLS in between, bytes must take the pipe through it.</summary>
+    private static IFrameWriter WriterFor(ConnectionContext connection) =>
+        connection.Features.Get<ITlsHandshakeFeature>() is null &&
+        connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
+            ? new SocketFrameWriter(socket)
+            : new PipeFrameWriter(connection.Transport.Output);
 
     private async Task ServeAsync(ConnectionContext connection, Link link)
     {
