@@ -1,0 +1,194 @@
+using Akka.Actor;
+using ChatLock.Client.Connection;
+using ChatLock.Client.Conversations;
+using ChatLock.Client.Identity;
+using ChatLock.Client.Pins;
+using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Wire;
+
+namespace ChatLock.Client;
+
+/// <summary>The client: brings together the connection, the conversations and what is remembered of others.</summary>
+/// <remarks>This file is what it answers to and how it stands; ClientRoot.Commands.cs what the user wants,
+/// ClientRoot.Incoming.cs what comes from the server, ClientRoot.Lookup.cs how a name becomes a key.</remarks>
+internal sealed partial class ClientRoot : UntypedActor
+{
+    /// <summary>Private conversations of one run. A further key isn't talked with: forgetting one of these would forget
+    /// which of its messages were seen.</summary>
+    public const int ConversationsMax = 10_000;
+
+    private readonly ClientIdentity _identity;
+    private readonly EventStream _events;
+    private readonly IActorRef _connection;
+    private readonly IActorRef _pinWriter;
+    private readonly IActorRef _lobby;
+    private readonly Dictionary<Fingerprint, IActorRef> _conversations = [];
+    private readonly Dictionary<IActorRef, (Fingerprint Key, string Name)> _peers = [];
+    private readonly HashSet<Fingerprint> _ignored = [];
+    private readonly RecentMessages _recent = new();
+    private PeerPins _pins;
+    private PeerDirectory _directory = PeerDirectory.Empty;
+    private SuiteInfo _privateSuite;
+    private SuiteInfo _lobbySuite = SuiteInfo.Sealed;
+    private ConnectionEvent.Entered? _session;
+    private ConnectionStatus.Stopped? _stopped;
+    private int _closing;
+    private int _heldCredits;
+    private bool _wasOnline;
+    private string _name;
+
+    public ClientRoot(ClientSettings settings, ClientIdentity identity, PinStore pins, EventStream events)
+    {
+        (_identity, _events, _pins, _privateSuite) = (identity, events, pins.Peers, settings.PrivateSuite);
+        _name = settings.Name ?? "";
+        _pinWriter = Context.ActorOf(PinWriterActor.Props(pins), "pins");
+        var prover = Context.ActorOf(IdentityActor.Props(identity), "identity");
+        var connection = new ConnectionSettings(settings.Server, settings.Name, settings.Backoff, settings.Jitter);
+        _connection = Context.ActorOf(ConnectionActor.Props(connection, prover, _pinWriter, pins.Servers), "connection");
+        _lobby = Context.ActorOf(
+            ConversationActor.Props(_connection, new RoomCipher(identity, RoomName.Lobby.Text)), "lobby");
+    }
+
+    private bool IsOnline => _session is not null;
+
+    public static Props Props(ClientSettings settings, ClientIdentity identity, PinStore pins, EventStream events) =>
+        Akka.Actor.Props.Create(() => new ClientRoot(settings, identity, pins, events));
+
+    protected override void PostStop() => _events.Complete();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ConversationEvent about:
+                OnConversation(about);
+                break;
+            case ConnectionEvent.Came came:
+                OnFrame(came.Frame);
+                break;
+            case ConnectionCommand.FrameDone:
+                GiveBackCredit();
+                break;
+            case ConnectionAnswer answer:
+                OnAnswer(answer);
+                break;
+            case ClientCommand command:
+                OnCommand(command);
+                break;
+            case ConnectionEvent about:
+                OnConnection(about);
+                break;
+            case EventsDrained:
+                ReleaseCredits();
+                break;
+            case SaveFailed failed:
+                Emit(new ClientEvent.Notice("not-saved", failed.Sentence, IsWarning: true));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Emit(ClientEvent happened) => _events.Write(happened);
+
+    private void OnConnection(ConnectionEvent about)
+    {
+        switch (about)
+        {
+            case ConnectionEvent.Status { Now: ConnectionStatus.Stopped stopped }:
+                Close(stopped);
+                break;
+            case ConnectionEvent.Status status:
+                Emit(new ClientEvent.StatusChanged(status.Now));
+                break;
+            case ConnectionEvent.NameNeeded need:
+                Emit(NameNeeded(need.Wanted, need.Refusal));
+                break;
+            case ConnectionEvent.ServerPinned pinned:
+                Emit(new ClientEvent.Notice("server-pinned",
+                    $"{pinned.Server} is new here. Its certificate is remembered: sha256={pinned.Certificate}"));
+                break;
+            case ConnectionEvent.Entered entered:
+                OnEntered(entered);
+                break;
+            case ConnectionEvent.Gone:
+                _session = null;
+                TellConversations(new ConversationCommand.Offline());
+                break;
+        }
+    }
+
+    private void OnEntered(ConnectionEvent.Entered entered)
+    {
+        _session = entered;
+        _name = entered.Welcome.You?.Name ?? _name;
+        _directory = PeerDirectory.Empty;
+        var here = entered.Welcome.Here.Where(IsOther).Select(member => PeerOf(Meet(member))).ToList();
+        var lobby = entered.Welcome.Rooms.FirstOrDefault(room => room.Position?.Room == RoomName.Lobby.Text);
+        _lobbySuite = SuiteInfo.Of(lobby?.Suite ?? 0);
+        Emit(new ClientEvent.Entered(_name, _identity.Fingerprint, _lobbySuite, here, _wasOnline));
+        TellConversations(new ConversationCommand.Online(lobby ?? new RoomInfo(), entered.SessionKeys, _wasOnline));
+        _wasOnline = true;
+        LookUpHeld();
+    }
+
+    /// <summary>Nothing typed is lost silently: each conversation hands back what it still has, then comes the end.</summary>
+    private void Close(ConnectionStatus.Stopped stopped)
+    {
+        _stopped = stopped;
+        _closing = 1 + _conversations.Count;
+        HandBackHeld(stopped.Sentence);
+        TellConversations(new ConversationCommand.Close());
+    }
+
+    private void OnClosed()
+    {
+        if (--_closing == 0 && _stopped is { } stopped)
+            Emit(new ClientEvent.StatusChanged(stopped));
+    }
+
+    private void TellConversations(ConversationCommand command)
+    {
+        _lobby.Tell(command);
+        foreach (var conversation in _conversations.Values)
+            conversation.Tell(command);
+    }
+
+    private IActorRef? ConversationWith(Fingerprint key, string name)
+    {
+        if (_conversations.TryGetValue(key, out var known))
+        {
+            _peers[known] = (key, name);
+            return known;
+        }
+        if (_conversations.Count >= ConversationsMax)
+            return null;
+
+        var actor = Context.ActorOf(
+            ConversationActor.Props(_connection, new PeerCipher(_identity, key), key), $"peer-{_conversations.Count + 1}");
+        _conversations.Add(key, actor);
+        _peers.Add(actor, (key, name));
+        if (_session is { } session)
+            actor.Tell(new ConversationCommand.Online(null, session.SessionKeys, IsAgain: false));
+        return actor;
+    }
+
+    private void GiveBackCredit()
+    {
+        if (!_events.IsFull)
+        {
+            _connection.Tell(ConnectionCommand.FrameDone.One);
+            return;
+        }
+        if (_heldCredits++ == 0)
+            _events.TellWhenDrained(Self);
+    }
+
+    private void ReleaseCredits()
+    {
+        for (; _heldCredits > 0; _heldCredits--)
+            _connection.Tell(ConnectionCommand.FrameDone.One);
+    }
+}

@@ -1,0 +1,231 @@
+using ChatLock.Protocol.Wire;
+
+namespace ChatLock.Client.Connection;
+
+/// <summary>Where the connection stands, below the session that runs over it.</summary>
+internal enum LinkPhase
+{
+    /// <summary>Nothing was asked yet.</summary>
+    Idle,
+
+    /// <summary>Connecting, TLS included.</summary>
+    Opening,
+
+    /// <summary>Connected, not yet in the lobby.</summary>
+    Entering,
+
+    /// <summary>Connected; the user is choosing a name.</summary>
+    Naming,
+
+    /// <summary>The server didn't wait for the user to choose a name; the choice connects again.</summary>
+    Parked,
+
+    /// <summary>In the lobby.</summary>
+    Online,
+
+    /// <summary>Waiting for the next try.</summary>
+    Waiting,
+
+    /// <summary>Goodbye was said; what was sent is on its way out.</summary>
+    Leaving,
+
+    /// <summary>Over for good.</summary>
+    Stopped,
+}
+
+/// <summary>All that can happen to a connection. Times are milliseconds of one monotonic clock.</summary>
+internal abstract record LinkInput
+{
+    private LinkInput()
+    {
+    }
+
+    /// <summary>The user wants to be connected now.</summary>
+    public sealed record Connect(long NowMs) : LinkInput;
+
+    /// <summary>The socket is open and, with TLS, the certificate is the right one.</summary>
+    public sealed record Opened(long NowMs) : LinkInput;
+
+    /// <summary>No socket. <paramref name="Random"/>: 0 to below 1, for the jitter.</summary>
+    public sealed record Failed(string Sentence, double Random) : LinkInput;
+
+    /// <summary>The server isn't who it should be.</summary>
+    public sealed record NotTrusted(string Sentence) : LinkInput;
+
+    /// <summary>Bytes came in.</summary>
+    public sealed record Heard(long NowMs) : LinkInput;
+
+    /// <summary>The server wants a name that only the user can give.</summary>
+    public sealed record NameMissing : LinkInput;
+
+    /// <summary>The user chose a name.</summary>
+    public sealed record NameChosen(long NowMs) : LinkInput;
+
+    /// <summary>In the lobby, under these limits of the server's.</summary>
+    public sealed record Entered(string Name, uint PeopleOnline, Limits Limits, long NowMs) : LinkInput;
+
+    /// <summary>The session ended, by word or by a lost socket.</summary>
+    public sealed record Ended(CloseReason Reason, string Sentence, double Random) : LinkInput;
+
+    /// <summary>Time passed.</summary>
+    public sealed record Tick(long NowMs) : LinkInput;
+
+    /// <summary>The wait is over.</summary>
+    public sealed record RetryDue(long NowMs) : LinkInput;
+
+    /// <summary>The user leaves.</summary>
+    public sealed record Leave(long NowMs) : LinkInput;
+}
+
+/// <summary>All that a connection can want done.</summary>
+internal abstract record LinkEffect
+{
+    private LinkEffect()
+    {
+    }
+
+    /// <summary>Open a socket.</summary>
+    public sealed record Open : LinkEffect;
+
+    /// <summary>Drop the socket, whatever it was doing; the session over it is lost.</summary>
+    public sealed record Drop : LinkEffect;
+
+    /// <summary>Say goodbye, and end once it is out.</summary>
+    public sealed record SayBye : LinkEffect;
+
+    /// <summary>Ask for a sign of life.</summary>
+    public sealed record Ping : LinkEffect;
+
+    /// <summary>Come back after a while.</summary>
+    public sealed record RetryIn(TimeSpan Delay) : LinkEffect;
+
+    /// <summary>Tell the user.</summary>
+    public sealed record Report(ConnectionStatus Status) : LinkEffect;
+}
+
+/// <summary>When to connect, when to wait and how long, and when silence means that nobody is there any more.</summary>
+/// <remarks>A value: no clock, no socket, no randomness of its own.</remarks>
+internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
+{
+    /// <summary>From the first byte out to the server's first word, and from there to the lobby.</summary>
+    public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a goodbye may take.</summary>
+    public static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
+
+    private const long SilenceLeastMs = 1_000;
+    private const long SilenceMostMs = 10 * 60_000;
+    private static readonly LinkEffect[] Nothing = [];
+
+    public LinkPhase Phase { get; private init; }
+
+    /// <summary>Whether the lobby was ever reached: before that, failing once is failing.</summary>
+    public bool WasOnline { get; private init; }
+
+    private int Failures { get; init; }
+
+    private long SinceMs { get; init; }
+
+    private long HeardMs { get; init; }
+
+    private bool Pinged { get; init; }
+
+    private long PingAfterMs { get; init; }
+
+    private long SilenceMs { get; init; }
+
+    public (ConnectionState Next, IReadOnlyList<LinkEffect> Effects) On(LinkInput input) => (Phase, input) switch
+    {
+        (LinkPhase.Stopped, _) => (this, Nothing),
+        (LinkPhase.Leaving, LinkInput.Ended or LinkInput.Failed) => Stop(StopKind.Left, "You left."),
+        (LinkPhase.Leaving, LinkInput.Tick tick) => IsOver(tick.NowMs, LeaveTimeout)
+            ? Stop(StopKind.Left, "You left.", drop: true)
+            : (this, Nothing),
+        (LinkPhase.Leaving, _) => (this, Nothing),
+        (_, LinkInput.Leave leave) => OnLeave(leave.NowMs),
+        (_, LinkInput.NotTrusted no) => Stop(StopKind.NotTrusted, no.Sentence, drop: true),
+        (LinkPhase.Idle or LinkPhase.Waiting, LinkInput.Connect connect) => Open(connect.NowMs),
+        (LinkPhase.Waiting, LinkInput.RetryDue due) => Open(due.NowMs),
+        (LinkPhase.Parked, LinkInput.NameChosen chosen) => Open(chosen.NowMs),
+        (LinkPhase.Naming, LinkInput.NameChosen chosen) =>
+            (this with { Phase = LinkPhase.Entering, SinceMs = chosen.NowMs, HeardMs = chosen.NowMs }, Nothing),
+        (LinkPhase.Opening, LinkInput.Opened opened) =>
+            (this with { Phase = LinkPhase.Entering, SinceMs = opened.NowMs, HeardMs = opened.NowMs }, Nothing),
+        (LinkPhase.Opening, LinkInput.Failed failed) => Retry(failed.Sentence, failed.Random),
+        (_, LinkInput.Heard heard) => (this with { HeardMs = heard.NowMs, Pinged = false }, Nothing),
+        (LinkPhase.Entering, LinkInput.NameMissing) => (this with { Phase = LinkPhase.Naming }, Nothing),
+        (LinkPhase.Entering, LinkInput.Entered entered) => OnEntered(entered),
+        (LinkPhase.Naming, LinkInput.Ended) => (this with { Phase = LinkPhase.Parked }, [new LinkEffect.Drop()]),
+        (LinkPhase.Entering or LinkPhase.Online, LinkInput.Ended ended) => OnEnded(ended),
+        (_, LinkInput.Tick tick) => OnTick(tick.NowMs),
+        _ => (this, Nothing),
+    };
+
+    private (ConnectionState, IReadOnlyList<LinkEffect>) Open(long nowMs) => (
+        this with { Phase = LinkPhase.Opening, SinceMs = nowMs },
+        [new LinkEffect.Report(new ConnectionStatus.Connecting(Server, WasOnline)), new LinkEffect.Open()]);
+
+    private (ConnectionState, IReadOnlyList<LinkEffect>) OnEntered(LinkInput.Entered entered) => (
+        this with
+        {
+            Phase = LinkPhase.Online,
+            WasOnline = true,
+            Failures = 0,
+            HeardMs = entered.NowMs,
+            Pinged = false,
+            PingAfterMs = Math.Clamp(entered.Limits.PingAfterMs, SilenceLeastMs / 2, SilenceMostMs / 2),
+            SilenceMs = Math.Clamp(entered.Limits.SilenceTimeoutMs, SilenceLeastMs, SilenceMostMs),
+        },
+        [new LinkEffect.Report(new ConnectionStatus.Online(Server, entered.Name, entered.PeopleOnline))]);
+
+    private (ConnectionState, IReadOnlyList<LinkEffect>) OnEnded(LinkInput.Ended ended) => ended.Reason switch
+    {
+        CloseReason.TakenOver or CloseReason.BadProof or CloseReason.BadKey =>
+            Stop(StopKind.Refused, ended.Sentence, drop: true),
+        CloseReason.ConnectionLost when WasOnline => Retry("Connection lost.", ended.Random),
+        CloseReason.ConnectionLost => Retry(
+            $"What answers at {Server} ended the connection at once. Is it a ChatLock gateway, and is the port right?", ended.Random),
+        _ => Retry(ended.Sentence, ended.Random),
+    };
+
+    private (ConnectionState, IReadOnlyList<LinkEffect>) Retry(string why, double random)
+    {
+        if (!WasOnline)
+            return Stop(StopKind.CannotConnect, why, drop: true);
+
+        var failures = Failures + 1;
+        var delay = Backoff.Delay(failures, random);
+        return (
+            this with { Phase = LinkPhase.Waiting, Failures = failures },
+            [
+                new LinkEffect.Drop(),
+                new LinkEffect.Report(new ConnectionStatus.Waiting(why, delay)),
+                new LinkEffect.RetryIn(delay),
+            ]);
+    }
+
+    /// <remarks>Jitter has no say here: whoever heard nothing for a minute has waited enough.</remarks>
+    private (ConnectionState, IReadOnlyList<LinkEffect>) OnTick(long nowMs) => Phase switch
+    {
+        LinkPhase.Opening when IsOver(nowMs, OpenTimeout) => Retry($"{Server} doesn't answer.", random: 1),
+        LinkPhase.Entering when IsOver(nowMs, OpenTimeout) =>
+            Retry($"What answers at {Server} doesn't behave like a ChatLock gateway.", random: 1),
+        LinkPhase.Online when nowMs - HeardMs >= SilenceMs => Retry("Connection lost.", random: 0),
+        LinkPhase.Online when !Pinged && nowMs - HeardMs >= PingAfterMs =>
+            (this with { Pinged = true }, [new LinkEffect.Ping()]),
+        _ => (this, Nothing),
+    };
+
+    private (ConnectionState, IReadOnlyList<LinkEffect>) OnLeave(long nowMs) =>
+        Phase is LinkPhase.Online or LinkPhase.Entering or LinkPhase.Naming
+            ? (this with { Phase = LinkPhase.Leaving, SinceMs = nowMs }, [new LinkEffect.SayBye()])
+            : Stop(StopKind.Left, "You left.", drop: true);
+
+    private (ConnectionState, IReadOnlyList<LinkEffect>) Stop(StopKind kind, string why, bool drop = false)
+    {
+        var report = new LinkEffect.Report(new ConnectionStatus.Stopped(kind, why));
+        return (this with { Phase = LinkPhase.Stopped }, drop ? [new LinkEffect.Drop(), report] : [report]);
+    }
+
+    private bool IsOver(long nowMs, TimeSpan timeout) => nowMs - SinceMs >= timeout.TotalMilliseconds;
+}

@@ -1,0 +1,190 @@
+using Akka.Actor;
+using ChatLock.Client.Connection;
+using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Wire;
+using Google.Protobuf;
+
+namespace ChatLock.Client.Conversations;
+
+/// <summary>The lobby, or the private messages with one key. Encryption, signing, verification and decryption happen here.</summary>
+/// <remarks>Tells its parent every <see cref="ConversationEvent"/>, asks the connection to send.</remarks>
+internal sealed class ConversationActor : UntypedActor, IWithTimers
+{
+    /// <summary>After our own reconnect, how long a receiver may take to be back too.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    private const long LookUpTag = 0;
+    private readonly IActorRef _connection;
+    private readonly ConversationCipher _cipher;
+    private readonly Fingerprint? _peer;
+    private readonly Dictionary<long, ByteString> _asked = [];
+    private ConversationState _state = new();
+    private long _lastTag = LookUpTag;
+    private long _lookUp;
+
+    public ConversationActor(IActorRef connection, ConversationCipher cipher, Fingerprint? peer) =>
+        (_connection, _cipher, _peer) = (connection, cipher, peer);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>The conversation of a room.</summary>
+    public static Props Props(IActorRef connection, RoomCipher cipher) =>
+        Akka.Actor.Props.Create(() => new ConversationActor(connection, cipher, null));
+
+    /// <summary>The conversation with a key.</summary>
+    public static Props Props(IActorRef connection, PeerCipher cipher, Fingerprint peer) =>
+        Akka.Actor.Props.Create(() => new ConversationActor(connection, cipher, peer));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ConversationCommand.Say say:
+                Feed(new OutboxInput.Say(say.Entry));
+                break;
+            case ConversationCommand.Came came:
+                Open(came);
+                break;
+            case ConversationCommand.Online online:
+                Enter(online);
+                break;
+            case ConversationCommand.Offline:
+                _asked.Clear();
+                Timers.CancelAll();
+                Feed(new OutboxInput.Offline());
+                break;
+            case ConversationCommand.PeerStale:
+                Feed(new OutboxInput.Stale());
+                break;
+            case ConversationCommand.Close:
+                Feed(new OutboxInput.Close());
+                Context.Parent.Tell(new ConversationEvent.Closed());
+                break;
+            case ConversationCommand.Resume:
+                Feed(new OutboxInput.Resume());
+                break;
+            case ConversationCommand.GraceOver:
+                Feed(new OutboxInput.GraceOver());
+                break;
+            case ConnectionAnswer answer:
+                OnAnswer(answer);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Enter(ConversationCommand.Online online)
+    {
+        Feed(new OutboxInput.Online(online.IsAgain));
+        switch (_cipher)
+        {
+            case RoomCipher room when online.Lobby is { } lobby:
+                EnterRoom(room, lobby);
+                break;
+            case PeerCipher peer:
+                peer.Enter(online.SessionKeys);
+                if (online.IsAgain)
+                    Timers.StartSingleTimer(nameof(Grace), ConversationCommand.GraceOver.One, Grace);
+                break;
+        }
+    }
+
+    private void EnterRoom(RoomCipher room, RoomInfo lobby)
+    {
+        var change = room.Enter(lobby);
+        if (change == RoomChange.Weaker)
+            Feed(new OutboxInput.FailAll("The lobby's suite is weaker than when this was typed; say it again if you still want to."));
+        if (change == RoomChange.Unusable)
+            Feed(new OutboxInput.FailAll("This version can't encrypt for the lobby as it is now."));
+        else
+            Feed(new OutboxInput.Found(SameKey: change == RoomChange.Same));
+        Context.Parent.Tell(new ConversationEvent.LobbyEntered(change, lobby.Suite));
+    }
+
+    private void Open(ConversationCommand.Came came)
+    {
+        var result = _cipher.Open(came.From, came.Bytes.Envelope, came.Bytes.MessageId);
+        Context.Parent.Tell(new ConversationEvent.Opened(came.From, result, came.Time, came.Sequence));
+        Context.Parent.Tell(ConnectionCommand.FrameDone.One);
+    }
+
+    private void OnAnswer(ConnectionAnswer answer)
+    {
+        switch (answer)
+        {
+            case ConnectionAnswer.Replied replied when replied.Tag == _lookUp:
+                OnLookedUp(replied.Reply);
+                break;
+            case ConnectionAnswer.Replied replied when _asked.Remove(replied.Tag, out var id):
+                Feed(new OutboxInput.Replied(id, replied.Reply));
+                break;
+            // Whatever has no answer waits for the next session: Offline is on its way.
+        }
+    }
+
+    private void OnLookedUp(Reply reply)
+    {
+        if (reply.Roster is { Members: [var member, ..] } && _cipher is PeerCipher peer && peer.TryMeet(member, out var sameKey))
+            Feed(new OutboxInput.Found(sameKey));
+        else if (reply.Roster is not null)
+            Feed(new OutboxInput.NotFound("The server gave a key that its owner didn't sign; nothing was sent."));
+        else
+            Feed(new OutboxInput.NotFound(reply.Refused?.Sentence ?? "The receiver isn't here."));
+    }
+
+    private void Feed(OutboxInput input)
+    {
+        (_state, var effects) = _state.On(input);
+        foreach (var effect in effects)
+            Perform(effect);
+    }
+
+    private void Perform(OutboxEffect effect)
+    {
+        switch (effect)
+        {
+            case OutboxEffect.Send send:
+                Send(send.Entry);
+                break;
+            case OutboxEffect.LookUp when _peer is { } peer:
+                _lookUp = Ask(new ClientFrame { Who = new Who { Fingerprint = peer.ToByteString() } });
+                break;
+            case OutboxEffect.LookUp:
+                break; // a room needs nobody's key
+            case OutboxEffect.PauseFor pause:
+                Timers.StartSingleTimer(nameof(OutboxEffect.PauseFor), ConversationCommand.Resume.One, pause.Delay);
+                break;
+            case OutboxEffect.Held held:
+                Context.Parent.Tell(new ConversationEvent.Held(held.Entry));
+                break;
+            case OutboxEffect.Delivered done:
+                Context.Parent.Tell(new ConversationEvent.Delivered(
+                    done.Entry, done.Accepted.Sequence, WireTime.Of(done.Accepted.TimeUnixMs)));
+                break;
+            case OutboxEffect.Failed failed:
+                Context.Parent.Tell(new ConversationEvent.Failed(failed.Entry, failed.Code, failed.Sentence));
+                break;
+        }
+    }
+
+    private void Send(OutboxEntry entry)
+    {
+        var message = entry.Sealed ?? _cipher.Seal(entry.Body, entry.Suite);
+        if (entry.Sealed is null)
+            _state = _state.WithSealed(entry.Id, message);
+        var envelope = message.Sealed.ToBytes();
+        var tag = Ask(_peer is { } peer
+            ? new ClientFrame { Private = new Private { Recipient = peer.ToByteString(), MessageId = entry.Id, Envelope = envelope } }
+            : new ClientFrame { Post = new Post { Room = RoomName.Lobby.Text, MessageId = entry.Id, Envelope = envelope } });
+        _asked.Add(tag, entry.Id);
+    }
+
+    private long Ask(ClientFrame frame)
+    {
+        _connection.Tell(new ConnectionCommand.Ask(++_lastTag, frame));
+        return _lastTag;
+    }
+}

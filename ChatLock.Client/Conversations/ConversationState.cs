@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using ChatLock.Protocol.Wire;
+using Google.Protobuf;
+
+namespace ChatLock.Client.Conversations;
+
+/// <summary>Whether anything can be sent in a conversation now.</summary>
+internal enum Reach
+{
+    /// <summary>Not connected.</summary>
+    Offline,
+
+    /// <summary>Connected; the receiver's session key isn't known, or not any more.</summary>
+    Unknown,
+
+    /// <summary>The server was asked for it.</summary>
+    LookingUp,
+
+    /// <summary>Nobody holds that key now, but the connection is young: the receiver may be on its way back too.</summary>
+    Awaited,
+
+    /// <summary>Messages go out.</summary>
+    Ready,
+}
+
+/// <summary>All that can happen to a conversation's outgoing side.</summary>
+internal abstract record OutboxInput
+{
+    private OutboxInput()
+    {
+    }
+
+    /// <summary>The user said something.</summary>
+    public sealed record Say(OutboxEntry Entry) : OutboxInput;
+
+    /// <summary>Connected. <paramref name="IsAgain"/>: after having been so before.</summary>
+    public sealed record Online(bool IsAgain) : OutboxInput;
+
+    /// <summary>Disconnected; whatever had no answer has none.</summary>
+    public sealed record Offline : OutboxInput;
+
+    /// <summary>There is somebody to encrypt to. <paramref name="SameKey"/>: what is encrypted already stays good.</summary>
+    public sealed record Found(bool SameKey) : OutboxInput;
+
+    /// <summary>Nobody holds that key now.</summary>
+    public sealed record NotFound(string Sentence) : OutboxInput;
+
+    /// <summary>The receiver came, went or connected anew.</summary>
+    public sealed record Stale : OutboxInput;
+
+    /// <summary>The time is over in which the receiver might come back after our own reconnect.</summary>
+    public sealed record GraceOver : OutboxInput;
+
+    /// <summary>The server's answer.</summary>
+    public sealed record Replied(ByteString Id, Reply Reply) : OutboxInput;
+
+    /// <summary>The pause that the server asked for is over.</summary>
+    public sealed record Resume : OutboxInput;
+
+    /// <summary>The client stops.</summary>
+    public sealed record Close : OutboxInput;
+
+    /// <summary>What waits must not go out: the room isn't what it was when it was typed.</summary>
+    public sealed record FailAll(string Sentence) : OutboxInput;
+}
+
+/// <summary>All that a conversation's outgoing side can want done.</summary>
+internal abstract record OutboxEffect
+{
+    private OutboxEffect()
+    {
+    }
+
+    /// <summary>Encrypt it unless it is, and send it.</summary>
+    public sealed record Send(OutboxEntry Entry) : OutboxEffect;
+
+    /// <summary>Ask the server for the receiver's session key.</summary>
+    public sealed record LookUp : OutboxEffect;
+
+    /// <summary>It waits; say so.</summary>
+    public sealed record Held(OutboxEntry Entry) : OutboxEffect;
+
+    /// <summary>The server took it.</summary>
+    public sealed record Delivered(OutboxEntry Entry, Accepted Accepted) : OutboxEffect;
+
+    /// <summary>It won't be sent; the text is handed back.</summary>
+    public sealed record Failed(OutboxEntry Entry, RefusalCode Code, string Sentence) : OutboxEffect;
+
+    /// <summary>Send nothing for a while.</summary>
+    public sealed record PauseFor(TimeSpan Delay) : OutboxEffect;
+}
+
+/// <summary>What was typed and isn't acknowledged yet, in order, until it is delivered or handed back.</summary>
+/// <remarks>A value. Nothing leaves it silently: every entry ends in <see cref="OutboxEffect.Delivered"/> or
+/// <see cref="OutboxEffect.Failed"/>.</remarks>
+internal sealed record ConversationState
+{
+    /// <summary>Messages that may wait; a further one is handed back.</summary>
+    public const int QueueMax = 500;
+
+    /// <summary>Messages sent and not answered yet.</summary>
+    public const int WindowMax = 32;
+
+    /// <summary>Refusals with "try again" that one message takes.</summary>
+    public const int RefusalsMax = 10;
+
+    public Reach Reach { get; private init; }
+
+    public ImmutableList<OutboxEntry> Outbox { get; private init; } = [];
+
+    private bool Paused { get; init; }
+
+    private bool InGrace { get; init; }
+
+    public (ConversationState Next, IReadOnlyList<OutboxEffect> Effects) On(OutboxInput input)
+    {
+        var effects = new List<OutboxEffect>();
+        var next = Apply(input, effects).Pump(effects);
+        return (next, effects);
+    }
+
+    /// <summary>Keeps a message as it was encrypted, for sending it again.</summary>
+    public ConversationState WithSealed(ByteString id, MessageTrace message) => this with
+    {
+        Outbox = [.. Outbox.Select(entry => entry.Id == id ? entry with { Sealed = message } : entry)],
+    };
+
+    private ConversationState Apply(OutboxInput input, List<OutboxEffect> effects) => input switch
+    {
+        OutboxInput.Say say => OnSay(say.Entry, effects),
+        OutboxInput.Online online => this with { Reach = Reach.Unknown, InGrace = online.IsAgain },
+        OutboxInput.Offline => OnOffline(effects),
+        OutboxInput.Found found when Reach != Reach.Offline => OnFound(found.SameKey),
+        OutboxInput.NotFound no when Reach != Reach.Offline => OnNotFound(no.Sentence, effects),
+        OutboxInput.Stale when Reach != Reach.Offline => this with { Reach = Reach.Unknown },
+        OutboxInput.GraceOver => OnGraceOver(effects),
+        OutboxInput.Replied replied => OnReply(replied.Id, replied.Reply, effects),
+        OutboxInput.Resume => this with { Paused = false },
+        OutboxInput.FailAll fail => HandBackWaiting(RefusalCode.Unspecified, fail.Sentence, effects),
+        OutboxInput.Close => OnClose(effects),
+        _ => this,
+    };
+
+    /// <summary>Sends what may go, in order, or finds out to whom.</summary>
+    private ConversationState Pump(List<OutboxEffect> effects)
+    {
+        if (Reach == Reach.Unknown && Outbox.Any(entry => !entry.InFlight))
+        {
+            effects.Add(new OutboxEffect.LookUp());
+            return this with { Reach = Reach.LookingUp };
+        }
+        if (Reach != Reach.Ready || Paused)
+            return this;
+
+        var free = WindowMax - Outbox.Count(entry => entry.InFlight);
+        var next = this;
+        foreach (var entry in Outbox.Where(entry => !entry.InFlight).Take(free))
+        {
+            var sent = entry with { InFlight = true };
+            next = next with { Outbox = next.Outbox.Replace(entry, sent) };
+            effects.Add(new OutboxEffect.Send(sent));
+        }
+        return next;
+    }
+
+    private ConversationState OnSay(OutboxEntry entry, List<OutboxEffect> effects)
+    {
+        if (Outbox.Count >= QueueMax)
+        {
+            effects.Add(new OutboxEffect.Failed(
+                entry, RefusalCode.TooFast, $"{QueueMax} messages wait already; try again when some have gone."));
+            return this;
+        }
+        if (Reach is Reach.Offline or Reach.Awaited)
+            effects.Add(new OutboxEffect.Held(entry));
+        return this with { Outbox = Outbox.Add(entry) };
+    }
+
+    private ConversationState OnOffline(List<OutboxEffect> effects)
+    {
+        effects.AddRange(Outbox.Where(entry => entry.InFlight).Select(entry => new OutboxEffect.Held(entry)));
+        return this with
+        {
+            Reach = Reach.Offline,
+            Paused = false,
+            Outbox = [.. Outbox.Select(entry => entry with { InFlight = false })],
+        };
+    }
+
+    private ConversationState OnFound(bool sameKey) => this with
+    {
+        Reach = Reach.Ready,
+        Outbox = sameKey ? Outbox : [.. Outbox.Select(entry => entry.InFlight ? entry : entry with { Sealed = null })],
+    };
+
+    private ConversationState OnNotFound(string sentence, List<OutboxEffect> effects) => InGrace
+        ? this with { Reach = Reach.Awaited }
+        : (this with { Reach = Reach.Unknown }).HandBackWaiting(RefusalCode.NotHere, sentence, effects);
+
+    private ConversationState OnGraceOver(List<OutboxEffect> effects)
+    {
+        var next = this with { InGrace = false };
+        return Reach == Reach.Awaited
+            ? (next with { Reach = Reach.Unknown }).HandBackWaiting(
+                RefusalCode.NotHere, "The receiver didn't come back.", effects)
+            : next;
+    }
+
+    private ConversationState OnReply(ByteString id, Reply reply, List<OutboxEffect> effects)
+    {
+        if (Outbox.Find(entry => entry.Id == id) is not { } entry)
+            return this;
+        if (reply.Accepted is { } accepted)
+        {
+            effects.Add(new OutboxEffect.Delivered(entry, accepted));
+            return this with { Outbox = Outbox.Remove(entry) };
+        }
+        return OnRefused(entry, reply.Refused ?? new Refused { Sentence = "The server's answer makes no sense." }, effects);
+    }
+
+    /// <remarks>A refused message reached nobody, so it is encrypted anew under a counter of its own: the old one may
+    /// be below those that went out meanwhile. A receiver who isn't here is looked up again before the next one.</remarks>
+    private ConversationState OnRefused(OutboxEntry entry, Refused refused, List<OutboxEffect> effects)
+    {
+        if (refused.RetryAfterMs > 0 && entry.Refusals < RefusalsMax)
+        {
+            effects.Add(new OutboxEffect.PauseFor(TimeSpan.FromMilliseconds(refused.RetryAfterMs)));
+            var again = entry with { InFlight = false, Sealed = null, Refusals = entry.Refusals + 1 };
+            return this with { Paused = true, Outbox = Outbox.Replace(entry, again) };
+        }
+        if (refused.Code == RefusalCode.NotHere && InGrace)
+            return this with
+            {
+                Reach = Reach.Awaited,
+                Outbox = Outbox.Replace(entry, entry with { InFlight = false, Sealed = null }),
+            };
+
+        effects.Add(new OutboxEffect.Failed(entry, refused.Code, refused.Sentence));
+        return this with
+        {
+            Outbox = Outbox.Remove(entry),
+            Reach = refused.Code == RefusalCode.NotHere && Reach == Reach.Ready ? Reach.Unknown : Reach,
+        };
+    }
+
+    private ConversationState OnClose(List<OutboxEffect> effects)
+    {
+        effects.AddRange(Outbox.Select(entry => new OutboxEffect.Failed(entry, RefusalCode.Unspecified, entry.Sealed is null
+            ? "The connection ended before it was sent."
+            : "The connection ended before the server's answer; it may have arrived.")));
+        return this with { Reach = Reach.Offline, Outbox = [] };
+    }
+
+    private ConversationState HandBackWaiting(RefusalCode code, string sentence, List<OutboxEffect> effects)
+    {
+        var waiting = Outbox.Where(entry => !entry.InFlight).ToList();
+        effects.AddRange(waiting.Select(entry => new OutboxEffect.Failed(entry, code, sentence)));
+        return this with { Outbox = Outbox.RemoveRange(waiting) };
+    }
+}

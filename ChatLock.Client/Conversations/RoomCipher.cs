@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatLock.Client.Identity;
+using ChatLock.Crypto.Signing;
+using ChatLock.Crypto.Suites;
+using ChatLock.Protocol.Wire;
+
+namespace ChatLock.Client.Conversations;
+
+/// <summary>How a room's key stands after it was told again.</summary>
+internal enum RoomChange
+{
+    /// <summary>The first time, or all as it was.</summary>
+    Same,
+
+    /// <summary>Another secret or suite: what is encrypted already is of no use.</summary>
+    Rekeyed,
+
+    /// <summary>A suite that keeps nothing secret, where one that does was: what was typed for that must not go out.</summary>
+    Weaker,
+
+    /// <summary>Nothing can be sent or read: an unknown suite, or no secret.</summary>
+    Unusable,
+}
+
+/// <summary>A room's messages: one suite from its birth, one secret shared by its members.</summary>
+internal sealed class RoomCipher : ConversationCipher
+{
+    private readonly byte[] _target;
+    private RoomSecret? _secret;
+    private Suite? _suite;
+
+    public RoomCipher(ClientIdentity identity, string room) : base(identity) =>
+        _target = SHA256.HashData(Encoding.UTF8.GetBytes(room));
+
+    protected override MessageKind Kind => MessageKind.Post;
+
+    protected override ReadOnlyMemory<byte> TargetToSend => _target;
+
+    protected override ReadOnlyMemory<byte> TargetToReceive => _target;
+
+    /// <summary>A new session in the room as the server tells it.</summary>
+    public RoomChange Enter(RoomInfo room)
+    {
+        StartSession();
+        var (hadSecret, hadSuite) = (_secret, _suite);
+        if (!SuiteList.TryGet(room.Suite, out _suite) || !RoomSecret.TryImport(room.OpenSecret.Span, out _secret))
+        {
+            (_secret, _suite) = (null, null);
+            return RoomChange.Unusable;
+        }
+        if (hadSecret is null || hadSuite is null)
+            return RoomChange.Same;
+        if (_suite.Insecure && !hadSuite.Insecure)
+            return RoomChange.Weaker;
+        return _suite == hadSuite && IsSame(hadSecret, _secret) ? RoomChange.Same : RoomChange.Rekeyed;
+    }
+
+    protected override Suite SuiteToSend(uint wanted) => _suite ?? throw NotEntered();
+
+    protected override bool MayReceive(Suite suite) => suite == _suite;
+
+    protected override MessageTrace Encrypt(Suite suite, MessageHeader header, byte[] plaintext)
+    {
+        var secret = _secret ?? throw NotEntered();
+        var message = suite.SealForRoom(secret, Identity.Key, header, plaintext);
+        return new MessageTrace.InRoom(
+            suite, new SealedEnvelope((uint)suite.Id, header, message), secret, Identity.Key.PublicKey);
+    }
+
+    protected override (Opened Answer, MessageTrace Trace) Decrypt(Suite suite, P256PublicKey sender, SealedEnvelope message)
+    {
+        var secret = _secret ?? throw NotEntered();
+        return (suite.OpenFromRoom(secret, sender, message.Header, message.Message),
+            new MessageTrace.InRoom(suite, message, secret, sender));
+    }
+
+    private static bool IsSame(RoomSecret left, RoomSecret right) =>
+        CryptographicOperations.FixedTimeEquals(left.Export(), right.Export());
+
+    private static InvalidOperationException NotEntered() => new("The room wasn't entered.");
+}
