@@ -1,1 +1,4 @@
-return 0;
+using ChatLock.ConsoleClient;
+using ChatLock.ConsoleClient.Terminal;
+
+return await new ConsoleApp(ConsoleIo.OfProcess()).RunAsync(args);

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using ChatLock.Client;
+using ChatLock.ConsoleClient.Cli;
+using ChatLock.ConsoleClient.Modes;
+using ChatLock.ConsoleClient.Output;
+using ChatLock.ConsoleClient.Settings;
+using ChatLock.ConsoleClient.Terminal;
+
+namespace ChatLock.ConsoleClient;
+
+/// <summary>The program, with its surroundings given from outside.</summary>
+internal sealed class ConsoleApp(ConsoleIo io)
+{
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        var tree = new CommandLineTree(RunConnectedAsync, RunLab);
+        var parsed = tree.Root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                Complain(error.Message);
+            Complain("chatlock --help tells what can be written.");
+            return ExitCode.Usage;
+        }
+        await using var output = new StreamWriter(io.Out, new UTF8Encoding(false), leaveOpen: true);
+        await using var error2 = new StreamWriter(io.Error, new UTF8Encoding(false), leaveOpen: true);
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = output,
+            Error = error2,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private async Task<int> RunConnectedAsync(ConnectedRun run)
+    {
+        ConsoleSettings settings;
+        try
+        {
+            settings = SettingsReader.Read(SettingsLayers.Merge(run.Flags, io.Environment, run.ConfigFile), io.Environment);
+        }
+        catch (SettingsException wrong)
+        {
+            Complain(wrong.Message);
+            return ExitCode.Usage;
+        }
+        if (!ClientHost.TryOpen(settings, out var host, out var problem))
+        {
+            Complain(problem);
+            return ExitCode.Failed;
+        }
+        await using (host)
+            return await RunAsync(run.Invocation, settings, host);
+    }
+
+    private async Task<int> RunAsync(Invocation invocation, ConsoleSettings settings, ClientHost host)
+    {
+        var usesEditor = invocation is Invocation.Join && io is { InIsTerminal: true, OutIsTerminal: true, IsDumb: false }
+            && !settings.Plain && !settings.Json;
+        using var raw = usesEditor ? RawMode.TryEnter() : null;
+        if (raw is null)
+            return await RunPlainAsync(invocation, settings, host);
+
+        var screen = new ScreenOutput(io, settings.Level);
+        var presenter = Presenter(settings, io.Columns);
+        Remark(host, presenter, screen);
+        var exit = await new InteractiveMode(host.Client, presenter, screen, io).RunAsync();
+        screen.End();
+        return exit;
+    }
+
+    private Task<int> RunPlainAsync(Invocation invocation, ConsoleSettings settings, ClientHost host)
+    {
+        var output = new StreamOutput(io, settings.Level);
+        IPresenter presenter = settings.Json ? new JsonPresenter() : Presenter(settings, columns: null);
+        Remark(host, presenter, output);
+        ChatMode mode = invocation switch
+        {
+            Invocation.Join => new PlainMode(host.Client, presenter, output, io, settings),
+            Invocation.Send send => new SendMode(
+                host.Client, presenter, output, send.To, send.Text, new StreamReader(io.In, new UTF8Encoding(false))),
+            Invocation.Tail => new TailMode(host.Client, presenter, output),
+            Invocation.Who => new WhoMode(host.Client, presenter, output),
+            Invocation.Verify verify => new VerifyMode(host.Client, presenter, output, verify.Name, verify.Fingerprint),
+            _ => throw new InvalidOperationException($"no rule for {invocation.GetType().Name}"),
+        };
+        return mode.RunAsync();
+    }
+
+    private static void Remark(ClientHost host, IPresenter presenter, ILineOutput output)
+    {
+        if (host.Remark is { } remark)
+            output.Write(presenter.About("identity", remark, LineLevel.Normal));
+    }
+
+    private TextPresenter Presenter(ConsoleSettings settings, Func<int>? columns)
+    {
+        var colours = settings.Colour switch
+        {
+            ColourChoice.Always => true,
+            ColourChoice.Never => false,
+            _ => io.OutIsTerminal && !io.IsDumb && io.Environment.GetValueOrDefault("NO_COLOR") is null or "",
+        };
+        Func<DateTimeOffset, string>? clock = settings.Times
+            ? time => time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)
+            : null;
+        return new TextPresenter(new Palette(colours), clock, columns);
+    }
+
+    private int RunLab(LabRun run)
+    {
+        var result = run switch
+        {
+            LabRun.Des des => Lab.Des(des.Key, des.BlockOrText, des.IsDecrypting),
+            LabRun.Ecdsa sign => Lab.Ecdsa(sign.Curve, sign.PrivateKey, sign.Message, sign.Nonce, sign.WithSteps),
+            _ => throw new InvalidOperationException($"no rule for {run.GetType().Name}"),
+        };
+        foreach (var line in result.Lines)
+            io.Out.Write(Encoding.UTF8.GetBytes(Shown.Sentence(line) + "\n"));
+        if (result.Problem.Length > 0)
+            Complain(result.Problem);
+        return result.Problem.Length > 0 ? ExitCode.Usage : ExitCode.Ok;
+    }
+
+    private void Complain(string sentence) => io.Error.Write(Encoding.UTF8.GetBytes(Shown.Sentence(sentence) + "\n"));
+}

@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using ChatLock.Client;
+using ChatLock.Client.Connection;
+using ChatLock.ConsoleClient.Output;
+
+namespace ChatLock.ConsoleClient.Modes;
+
+/// <summary>A way to use the client: one queue of inputs, taken one by one until the client has stopped.</summary>
+internal abstract class ChatMode
+{
+    private const int InputsMax = 256;
+    private readonly Channel<ModeInput> _inputs = Channel.CreateBounded<ModeInput>(InputsMax);
+    private bool _isLeaving;
+
+    protected ChatMode(ChatClient client, IPresenter presenter, ILineOutput output) =>
+        (Client, Presenter, Output) = (client, presenter, output);
+
+    protected ChatClient Client { get; }
+
+    protected IPresenter Presenter { get; }
+
+    protected ILineOutput Output { get; }
+
+    /// <summary>The exit code if the client stops because it was told to.</summary>
+    protected int Verdict { get; set; } = ExitCode.Ok;
+
+    /// <summary>Commands without an answer yet.</summary>
+    protected int Pending { get; private set; }
+
+    /// <summary>Whether the lobby was reached.</summary>
+    protected bool WasOnline { get; private set; }
+
+    /// <summary>Connects, and reacts until the client has stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync()
+    {
+        using var signals = new Signals(() => Give(new ModeInput.Interrupted()));
+        using var over = new CancellationTokenSource();
+        var events = PumpEventsAsync(over.Token);
+        Client.Do(new ClientCommand.Connect());
+        Started();
+        try
+        {
+            await foreach (var input in _inputs.Reader.ReadAllAsync())
+            {
+                if (React(input) is { } exit)
+                    return exit;
+            }
+            return ExitCode.Failed;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await events;
+        }
+    }
+
+    /// <summary>Queues an input from any thread; waits while the queue is full.</summary>
+    protected ValueTask GiveAsync(ModeInput input) => _inputs.Writer.WriteAsync(input);
+
+    /// <summary>Queues an input that must not wait, such as a signal; if the queue is full the next one will do.</summary>
+    protected void Give(ModeInput input) => _inputs.Writer.TryWrite(input);
+
+    protected void Ask(ClientCommand command)
+    {
+        Pending++;
+        Client.Do(command);
+    }
+
+    protected void Leave()
+    {
+        if (_isLeaving)
+            return;
+        _isLeaving = true;
+        Client.Do(new ClientCommand.Leave());
+    }
+
+    protected void Say(string code, string sentence, LineLevel level = LineLevel.Error) =>
+        Output.Write(Presenter.About(code, sentence, level));
+
+    /// <summary>The first moment of the mode.</summary>
+    protected virtual void Started()
+    {
+    }
+
+    /// <summary>After each input other than a signal.</summary>
+    protected abstract void On(ModeInput input);
+
+    /// <summary>A signal to stop.</summary>
+    protected virtual void OnInterrupted()
+    {
+        Verdict = ExitCode.Interrupted;
+        Leave();
+    }
+
+    private int? React(ModeInput input)
+    {
+        switch (input)
+        {
+            case ModeInput.Interrupted when _isLeaving && Verdict == ExitCode.Interrupted:
+                return ExitCode.Interrupted; // twice: at once
+            case ModeInput.Interrupted:
+                OnInterrupted();
+                return null;
+            case ModeInput.Happened { Event: var happened }:
+                foreach (var line in Presenter.Present(happened))
+                    Output.Write(line);
+                WasOnline |= happened is ClientEvent.Entered;
+                if (Answers(happened) && Pending > 0)
+                    Pending--;
+                On(input);
+                return happened is ClientEvent.StatusChanged { Status: ConnectionStatus.Stopped stopped } ? CodeOf(stopped) : null;
+            default:
+                On(input);
+                return null;
+        }
+    }
+
+    private int CodeOf(ConnectionStatus.Stopped stopped) => stopped.Kind switch
+    {
+        StopKind.CannotConnect => ExitCode.CannotConnect,
+        StopKind.NotTrusted => ExitCode.NotVerified,
+        StopKind.Refused => ExitCode.Failed,
+        _ => Verdict,
+    };
+
+    private static bool Answers(ClientEvent happened) => happened is ClientEvent.MessageSent or ClientEvent.MessageFailed
+        or ClientEvent.WhoAnswered or ClientEvent.PeerShown or ClientEvent.PeerPinned or ClientEvent.IgnoreChanged
+        or ClientEvent.Inspected or ClientEvent.SuiteShown or ClientEvent.YouRenamed or ClientEvent.CommandRefused;
+
+    private async Task PumpEventsAsync(CancellationToken over)
+    {
+        try
+        {
+            await foreach (var happened in Client.ReadEventsAsync(over))
+                await _inputs.Writer.WriteAsync(new ModeInput.Happened(happened), over);
+        }
+        catch (OperationCanceledException)
+        {
+            // The mode is over.
+        }
+    }
+}

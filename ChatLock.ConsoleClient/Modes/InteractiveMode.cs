@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+using ChatLock.Client;
+using ChatLock.Client.Connection;
+using ChatLock.ConsoleClient.Input;
+using ChatLock.ConsoleClient.Output;
+using ChatLock.ConsoleClient.Terminal;
+
+namespace ChatLock.ConsoleClient.Modes;
+
+/// <summary>A line editor at the bottom, messages above it.</summary>
+internal sealed class InteractiveMode : ChatMode
+{
+    private readonly ConsoleIo _io;
+    private readonly ScreenOutput _screen;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private LineEditor _chat = LineEditor.Empty;
+    private LineEditor? _naming;
+    private string _name = "";
+    private bool _isOnline;
+
+    public InteractiveMode(ChatClient client, IPresenter presenter, ScreenOutput screen, ConsoleIo io)
+        : base(client, presenter, screen) => (_screen, _io) = (screen, io);
+
+    private string Prompt => _naming is not null ? "Name: "
+        : _isOnline ? $"{Shown.Name(_name)}> "
+        : "(not connected) ";
+
+    protected override void Started()
+    {
+        _screen.Begin();
+        // A thread of its own: reading a terminal blocks, and ends with the process.
+        new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
+        Redraw();
+    }
+
+    protected override void On(ModeInput input)
+    {
+        switch (input)
+        {
+            case ModeInput.Pressed { Key: var key }:
+                OnKey(key);
+                break;
+            case ModeInput.Happened { Event: var happened }:
+                OnEvent(happened);
+                break;
+            case ModeInput.Line:
+                Leave(); // the terminal is gone
+                break;
+        }
+        Redraw();
+    }
+
+    private void OnKey(Key key)
+    {
+        var isNaming = _naming is not null;
+        var (next, outcome) = (_naming ?? _chat).On(key, isNaming ? _ => [] : before => WordCompletion.For(before, _names));
+        if (isNaming)
+            _naming = next;
+        else
+            _chat = next;
+
+        switch (outcome)
+        {
+            case EditorOutcome.Submit when isNaming:
+                ChooseName(next.Submitted);
+                break;
+            case EditorOutcome.Submit:
+                Carry(LineParser.Parse(next.Submitted));
+                break;
+            case EditorOutcome.Leave:
+                Leave();
+                break;
+            case EditorOutcome.Interrupt when isNaming || !WasOnline:
+                OnInterrupted();
+                break;
+            case EditorOutcome.Interrupt:
+                Say("hint", "Ctrl-D or /quit leaves.", LineLevel.Normal);
+                break;
+            case EditorOutcome.ClearScreen:
+                _screen.Clear();
+                break;
+        }
+    }
+
+    private void ChooseName(string name)
+    {
+        if (name.Trim().Length == 0)
+            return;
+        _naming = null;
+        Client.Do(new ClientCommand.ChooseName(name));
+    }
+
+    private void Carry(LineCommand command)
+    {
+        switch (command)
+        {
+            case LineCommand.Do { Command: ClientCommand.Leave }:
+                Leave();
+                break;
+            case LineCommand.Do { Command: var wanted }:
+                Client.Do(wanted);
+                break;
+            case LineCommand.Help help:
+                foreach (var line in HelpText.Lines(help.Command))
+                    Output.Write(OutputLine.Data(line));
+                break;
+            case LineCommand.Wrong wrong:
+                Say("not-a-command", wrong.Sentence);
+                break;
+        }
+    }
+
+    private void OnEvent(ClientEvent happened)
+    {
+        switch (happened)
+        {
+            case ClientEvent.NameNeeded:
+                _naming = LineEditor.Empty;
+                break;
+            case ClientEvent.Entered entered:
+                (_name, _isOnline, _naming) = (entered.Name, true, null);
+                _names.Clear();
+                _names.UnionWith(entered.Here.Select(Shown.Name));
+                break;
+            case ClientEvent.YouRenamed renamed:
+                _name = renamed.Now;
+                break;
+            case ClientEvent.StatusChanged { Status: not ConnectionStatus.Online }:
+                _isOnline = false;
+                break;
+            case ClientEvent.PresenceChanged presence:
+                _names.ExceptWith(presence.Left.Select(left => Shown.Name(left.Peer)));
+                _names.ExceptWith(presence.Renamed.Select(renamed => Shown.Name(renamed.Before)));
+                _names.UnionWith(presence.Joined.Concat(presence.Renamed.Select(renamed => renamed.Peer)).Select(Shown.Name));
+                break;
+            case ClientEvent.MessageFailed failed:
+                _chat = _chat.WithTextIfEmpty(failed.To is null ? failed.Body.Text : $"private:{failed.To}:{failed.Body.Text}");
+                break;
+        }
+    }
+
+    private void Redraw() => _screen.Show(InputRow.Of(Prompt, _naming ?? _chat, _io.Columns()));
+
+    private void ReadKeys()
+    {
+        var decoder = new KeyDecoder();
+        var bytes = new byte[4096];
+        try
+        {
+            while (_io.In.Read(bytes) is > 0 and var count)
+            {
+                foreach (var key in decoder.Feed(bytes.AsSpan(0, count)))
+                    GiveAsync(new ModeInput.Pressed(key)).AsTask().Wait();
+            }
+        }
+        catch (IOException)
+        {
+            // The terminal is gone: as at its end.
+        }
+        GiveAsync(new ModeInput.Line(null)).AsTask().Wait();
+    }
+}

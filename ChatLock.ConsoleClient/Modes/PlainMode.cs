@@ -1,0 +1,135 @@
+using System.Text;
+using ChatLock.Client;
+using ChatLock.Client.Connection;
+using ChatLock.ConsoleClient.Input;
+using ChatLock.ConsoleClient.Output;
+using ChatLock.ConsoleClient.Settings;
+using ChatLock.ConsoleClient.Terminal;
+
+namespace ChatLock.ConsoleClient.Modes;
+
+/// <summary>Lines in, lines out: for pipes, scripts, and terminals that can do no more.</summary>
+/// <remarks>A line is read when it can be dealt with: the first one is the name, unless a name is known already; then
+/// at most <see cref="PendingMax"/> commands wait for their answers.</remarks>
+internal sealed class PlainMode : ChatMode, IDisposable
+{
+    public const int PendingMax = 64;
+
+    private readonly ConsoleIo _io;
+    private readonly ConsoleSettings _settings;
+    private readonly StreamReader _lines;
+    private bool _isReading;
+    private bool _hasEnded;
+    private bool _nameWanted;
+
+    public PlainMode(ChatClient client, IPresenter presenter, StreamOutput output, ConsoleIo io, ConsoleSettings settings)
+        : base(client, presenter, output)
+    {
+        (_io, _settings) = (io, settings);
+        _lines = new StreamReader(io.In, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+
+    public void Dispose() => _lines.Dispose();
+
+    protected override void On(ModeInput input)
+    {
+        switch (input)
+        {
+            case ModeInput.Happened { Event: ClientEvent.NameNeeded need }:
+                OnNameNeeded(need);
+                break;
+            case ModeInput.Happened { Event: ClientEvent.Entered }:
+                _nameWanted = false;
+                break;
+            case ModeInput.Line { Text: { } line }:
+                _isReading = false;
+                OnLine(line);
+                break;
+            case ModeInput.Line:
+                OnEnd();
+                break;
+            case ModeInput.DrainOver:
+                Leave();
+                break;
+        }
+        if (_hasEnded && Pending == 0)
+            Leave();
+        else
+            ReadOn();
+    }
+
+    private void OnNameNeeded(ClientEvent.NameNeeded need)
+    {
+        _nameWanted = true;
+        var canAsk = _io.InIsTerminal || (_settings.Name is null && !_hasEnded);
+        if (!canAsk)
+        {
+            Verdict = need.Wanted is null ? ExitCode.Usage : ExitCode.NameTaken;
+            if (need.Wanted is null)
+                Say("no-name", "A name is needed: --name NAME");
+            Leave();
+        }
+        else if (_io.InIsTerminal)
+            ((StreamOutput)Output).Prompt("Name: ");
+        else
+            Say("name", "The next line is taken as the name.", LineLevel.Normal);
+    }
+
+    private void OnLine(string line)
+    {
+        if (_nameWanted && line.Trim().Length > 0)
+        {
+            _nameWanted = false;
+            Client.Do(new ClientCommand.ChooseName(line));
+            return;
+        }
+        switch (LineParser.Parse(line))
+        {
+            case LineCommand.Do { Command: ClientCommand.Leave }:
+                Leave();
+                break;
+            case LineCommand.Do { Command: ClientCommand.Connect connect }:
+                Client.Do(connect);
+                break;
+            case LineCommand.Do { Command: var command }:
+                Ask(command);
+                break;
+            case LineCommand.Help help:
+                foreach (var text in HelpText.Lines(help.Command))
+                    Output.Write(OutputLine.About(text, LineLevel.Error));
+                break;
+            case LineCommand.Wrong wrong:
+                Say("not-a-command", wrong.Sentence);
+                break;
+        }
+    }
+
+    private void OnEnd()
+    {
+        _hasEnded = true;
+        if (_nameWanted)
+        {
+            Verdict = WasOnline ? ExitCode.NameTaken : ExitCode.Usage;
+            Say("no-name", "Standard input ended before a name was given: --name NAME");
+            Leave();
+        }
+        else if (Pending > 0)
+            _ = DrainAsync();
+    }
+
+    private async Task DrainAsync()
+    {
+        await Task.Delay(_settings.DrainTimeout);
+        await GiveAsync(new ModeInput.DrainOver());
+    }
+
+    private void ReadOn()
+    {
+        var wanted = _nameWanted || (WasOnline && Pending < PendingMax);
+        if (_isReading || _hasEnded || !wanted)
+            return;
+        _isReading = true;
+        // A console's stream blocks whoever reads it: not this thread.
+        _ = Task.Run(async () => await GiveAsync(new ModeInput.Line(await _lines.ReadLineAsync())));
+    }
+}

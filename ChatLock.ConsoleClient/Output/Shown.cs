@@ -1,0 +1,28 @@
+using ChatLock.Client;
+using ChatLock.Protocol.Text;
+
+namespace ChatLock.ConsoleClient.Output;
+
+/// <summary>Foreign text on its way to the terminal: everything goes through here.</summary>
+internal static class Shown
+{
+    private const int NameMaxCharacters = 128;
+    private const int SentenceMaxCharacters = 600;
+    private const int MessageMaxCharacters = 20_000;
+    private const int MessageMaxLines = 200;
+    private const int MessageMaxRows = 1_000;
+    private const int ColumnsLeast = 16;
+
+    public static string Name(string name) => ForeignText.ForLine(name, NameMaxCharacters);
+
+    public static string Name(Peer peer) => Name(peer.Name);
+
+    public static string Sentence(string sentence) => ForeignText.ForLine(sentence, SentenceMaxCharacters);
+
+    /// <summary>The lines of a message.</summary>
+    /// <param name="text">Foreign.</param>
+    /// <param name="columns">Terminal cells for each; <c>null</c> leaves them as long as they are.</param>
+    public static IReadOnlyList<string> Message(string text, int? columns) => columns is { } width
+        ? ForeignText.Rows(text, Math.Max(width, ColumnsLeast), MessageMaxCharacters, MessageMaxRows)
+        : ForeignText.Lines(text, MessageMaxCharacters, MessageMaxLines);
+}
