@@ -2,11 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ChatLock.Crypto.Suites;
 
-/// <summary>Every suite there is. Being in this list is what makes a suite usable, and tested by the contract.</summary>
+/// <summary>Every suite there is. Being in this list is what makes a suite usable, and tested by the
+/// contract.</summary>
 public static class SuiteList
 {
     /// <summary>All suites, by rising number.</summary>
-    public static IReadOnlyList<Suite> All { get; } = [new SealedSuite()];
+    public static IReadOnlyList<Suite> All { get; } = [new ClassicSuite(), new SealedSuite()];
 
     /// <summary>The suite of a number from the wire.</summary>
     /// <param name="id">Any number.</param>

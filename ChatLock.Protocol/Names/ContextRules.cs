@@ -2,8 +2,8 @@ using ChatLock.Protocol.Names.Data;
 
 namespace ChatLock.Protocol.Names;
 
-/// <summary>RFC 5892 appendix A: characters that are good only beside certain others. The joiners (A.1, A.2) are
-/// not among them: UTS #39 restricts them, no name holds one.</summary>
+/// <summary>RFC 5892 appendix A: characters that are good only beside certain others. The joiners and the
+/// Greek keraia (A.1, A.2, A.4) are not among them: UTS #39 restricts them, no name holds one.</summary>
 internal static class ContextRules
 {
     public static NameProblem Check(string name)
@@ -20,7 +20,6 @@ internal static class ContextRules
     private static bool FitsIn(int[] name, int at) => CharacterRules.ClassOf(name[at]) switch
     {
         NameCharacter.MiddleDot => At(name, at - 1) == 'l' && At(name, at + 1) == 'l',
-        NameCharacter.GreekKeraia => ScriptAt(name, at + 1) == ContextScript.Greek,
         NameCharacter.HebrewPunctuation => ScriptAt(name, at - 1) == ContextScript.Hebrew,
         NameCharacter.KatakanaMiddleDot => name.Any(IsJapanese),
         NameCharacter.ArabicIndicDigit => !Holds(name, NameCharacter.ExtendedArabicIndicDigit),

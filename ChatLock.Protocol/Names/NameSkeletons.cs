@@ -35,7 +35,7 @@ public static class NameSkeletons
         return new(folded == shown ? foldedSkeleton : Casing.Fold(Skeleton(shown)), foldedSkeleton);
     }
 
-    /// <summary>The prototypes of what a name may hold of ASCII, by hand: an ASCII name doesn't load the table.</summary>
+    /// <summary>ASCII's few prototypes by hand: an ASCII name doesn't load the table.</summary>
     private static string AsciiSkeleton(string text)
     {
         if (text.AsSpan().IndexOfAny(AsciiWithPrototype) < 0)

@@ -10,7 +10,8 @@ public sealed class UserName : IEquatable<UserName>
     /// <summary>Most characters (Unicode scalar values, in NFC) of a name; at most 128 bytes of UTF-8.</summary>
     public const int MaxCharacters = 32;
 
-    private UserName(EnforcedName name, NameKeys keys) => (Text, CaseMapped, Keys) = (name.Shown, name.CaseMapped, keys);
+    private UserName(EnforcedName name, NameKeys keys) =>
+        (Text, CaseMapped, Keys) = (name.Shown, name.CaseMapped, keys);
 
     /// <summary>The order of rosters: by UTF-16 unit of the case-mapped form.</summary>
     public static IComparer<UserName> RosterOrder { get; } =

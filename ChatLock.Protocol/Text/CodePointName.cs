@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ChatLock.Protocol.Text;
 
-/// <summary>How a sentence names a character without showing it: "U+003A ':'", "U+001B (a control character)".</summary>
+/// <summary>How a sentence names a character without showing it: "U+003A ':'", "U+001B (a control
+/// character)".</summary>
 internal static class CodePointName
 {
     public static string Of(int codePoint) => $"U+{codePoint:X4}{Remark(codePoint)}";

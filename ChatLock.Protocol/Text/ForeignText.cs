@@ -61,15 +61,18 @@ public static class ForeignText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCharacters, 1);
-        return new ForeignWriter(maxCharacters, cutLines).Write(text);
+        return text.Length <= maxCharacters && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? [text]
+            : new ForeignWriter(maxCharacters, cutLines).Write(text);
     }
 
     private static IEnumerable<string> Bounded(List<string> lines, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return lines.Count <= max
-            ? lines
-            : lines.Take(max).Append(string.Create(CultureInfo.InvariantCulture, $"\u2026(+{lines.Count - max} lines)"));
+        if (lines.Count <= max)
+            return lines;
+        var note = string.Create(CultureInfo.InvariantCulture, $"\u2026(+{lines.Count - max} lines)");
+        return lines.Take(max).Append(note);
     }
 
     /// <summary>Right-to-left text must not reorder what stands around it (UAX #9 section 2.4.2).</summary>

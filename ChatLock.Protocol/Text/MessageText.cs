@@ -35,9 +35,7 @@ public static class MessageText
     public static string WithoutControls(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.AsSpan().IndexOfAny(RefusedControls) < 0
-            ? text
-            : string.Concat(text.Replace("\r\n", "\n", StringComparison.Ordinal).Where(c => !RefusedControls.Contains(c)));
+        return string.Concat(text.Where(character => !RefusedControls.Contains(character)));
     }
 
     private static TextProblem ProblemOf(string text, int maxUtf8Bytes)

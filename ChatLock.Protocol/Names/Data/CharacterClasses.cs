@@ -12,7 +12,6 @@ internal enum NameCharacter : byte
     SpacingMark,
     Punctuation,
     MiddleDot,
-    GreekKeraia,
     HebrewPunctuation,
     KatakanaMiddleDot,
     ArabicIndicDigit,
@@ -39,7 +38,6 @@ internal enum BidiClass : byte
 internal enum ContextScript : byte
 {
     Other,
-    Greek,
     Hebrew,
     Hiragana,
     Katakana,

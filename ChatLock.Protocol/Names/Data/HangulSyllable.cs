@@ -32,6 +32,7 @@ internal static class HangulSyllable
             return true;
         }
         composite = first + (second - TailBase);
-        return Is(first) && (first - SyllableBase) % TailCount == 0 && second > TailBase && second < TailBase + TailCount;
+        return Is(first) && (first - SyllableBase) % TailCount == 0
+            && second is > TailBase and < TailBase + TailCount;
     }
 }

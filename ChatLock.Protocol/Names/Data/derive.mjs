@@ -51,11 +51,11 @@ for (const [range, status] of uts39('IdentifierStatus.txt')) {
   if (status === 'Allowed') for (let c = first; c <= last; c++) allowedStatus.add(c);
 }
 
-// RFC 5892 section 2.6.
+// RFC 5892 section 2.6. U+0375 is left out of the contextual ones: its status is Restricted.
 const alwaysValid = new Set([0xdf, 0x3c2, 0x6fd, 0x6fe, 0xf0b, 0x3007]);
 const neverValid = new Set([0x640, 0x7fa, 0x302e, 0x302f, 0x3031, 0x3032, 0x3033, 0x3034, 0x3035, 0x303b]);
 const contextual = new Map([
-  [0xb7, 'MiddleDot'], [0x375, 'GreekKeraia'], [0x5f3, 'HebrewPunctuation'], [0x5f4, 'HebrewPunctuation'],
+  [0xb7, 'MiddleDot'], [0x5f3, 'HebrewPunctuation'], [0x5f4, 'HebrewPunctuation'],
   [0x30fb, 'KatakanaMiddleDot'],
   ...Array.from({ length: 10 }, (_, i) => [0x660 + i, 'ArabicIndicDigit']),
   ...Array.from({ length: 10 }, (_, i) => [0x6f0 + i, 'ExtendedArabicIndicDigit']),
@@ -88,6 +88,15 @@ for (let c = 0; c <= lastCodePoint; c++) {
   if (value) nameClass.set(c, value);
 }
 
+const lower = new Map(characters.filter(row => row.lower).map(row => [row.codePoint, numbers(row.lower)]));
+for (const row of ucd('SpecialCasing').filter(row => !row.conditions)) {
+  const to = row.lowerSequence.map(number);
+  if (to.length > 1 || to[0] !== number(row.codepoint)) lower.set(number(row.codepoint), to);
+}
+
+// A name's case-mapped form is a name too: the few capitals whose small letter is restricted are out.
+for (const c of [...nameClass.keys()].filter(c => lower.get(c)?.some(to => !nameClass.has(to)))) nameClass.delete(c);
+
 // ---- sections ----
 
 function ranges(values) {
@@ -114,17 +123,13 @@ const excluded = property('DerivedNormalizationProps', 'property', row => row.pr
 const combiningClass = new Map(characters.filter(row => row.canonicalCombiningClass !== '0')
   .map(row => [row.codePoint, row.canonicalCombiningClass]));
 
-const lower = new Map(characters.filter(row => row.lower).map(row => [row.codePoint, numbers(row.lower)]));
-for (const row of ucd('SpecialCasing').filter(row => !row.conditions)) {
-  const to = row.lowerSequence.map(number);
-  if (to.length > 1 || to[0] !== number(row.codepoint)) lower.set(number(row.codepoint), to);
-}
 const fold = ucd('CaseFolding').filter(row => row.status === 'C' || row.status === 'F')
   .map(row => [number(row.codepoint), numbers(row.mapping)]);
 const prototypes = uts39('confusables.txt').map(([from, to]) => [number(from), numbers(to)]);
 
 const bidi = property('extracted/DerivedBidiClass', 'class', row => row.class !== 'L');
-const contextScripts = new Map([...script].filter(([, s]) => ['Greek', 'Hebrew', 'Hiragana', 'Katakana', 'Han'].includes(s)));
+const contextScripts = new Map([...script]
+  .filter(([, s]) => ['Hebrew', 'Hiragana', 'Katakana', 'Han'].includes(s)));
 
 const notice = [
   '# Derived by derive.mjs from the Unicode Character Database and UTS #39 data, version 17.0.0. Not to be edited.',
