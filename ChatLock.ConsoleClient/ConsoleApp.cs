@@ -61,19 +61,20 @@ internal sealed class ConsoleApp(ConsoleIo io)
     {
         var usesEditor = invocation is Invocation.Join && io is { InIsTerminal: true, OutIsTerminal: true, IsDumb: false }
             && !settings.Plain && !settings.Json;
+        using var signals = new Signals();
         using var raw = usesEditor ? RawMode.TryEnter() : null;
         if (raw is null)
-            return await RunPlainAsync(invocation, settings, host);
+            return await RunPlainAsync(invocation, settings, host, signals);
 
         var screen = new ScreenOutput(io, settings.Level);
         var presenter = Presenter(settings, io.Columns);
         Remark(host, presenter, screen);
-        var exit = await new InteractiveMode(host.Client, presenter, screen, io).RunAsync();
+        var exit = await new InteractiveMode(host.Client, presenter, screen, io).RunAsync(signals);
         screen.End();
         return exit;
     }
 
-    private Task<int> RunPlainAsync(Invocation invocation, ConsoleSettings settings, ClientHost host)
+    private Task<int> RunPlainAsync(Invocation invocation, ConsoleSettings settings, ClientHost host, Signals signals)
     {
         var output = new StreamOutput(io, settings.Level);
         IPresenter presenter = settings.Json ? new JsonPresenter() : Presenter(settings, columns: null);
@@ -87,15 +88,17 @@ internal sealed class ConsoleApp(ConsoleIo io)
             Invocation.Verify verify => new VerifyMode(host.Client, presenter, output, verify.Name, verify.Fingerprint),
             _ => throw new InvalidOperationException($"no rule for {invocation.GetType().Name}"),
         };
-        return mode.RunAsync();
+        return mode.RunAsync(signals);
     }
 
     private StreamReader Lines() => new(io.In, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     private static void Remark(ClientHost host, IPresenter presenter, ILineOutput output)
     {
-        if (host.Remark is { } remark)
-            output.Write(presenter.About("identity", remark, LineLevel.Normal));
+        if (host.Remark is not { } remark)
+            return;
+        foreach (var line in presenter.About(remark, LineLevel.Normal))
+            output.Write(line);
     }
 
     private TextPresenter Presenter(ConsoleSettings settings, Func<int>? columns)

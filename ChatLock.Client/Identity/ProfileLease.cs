@@ -12,7 +12,13 @@ internal sealed class ProfileLease : IDisposable
     {
         try
         {
-            return new ProfileLease(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None,
+            };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return new ProfileLease(new FileStream(path, options));
         }
         catch (IOException) when (File.Exists(path))
         {

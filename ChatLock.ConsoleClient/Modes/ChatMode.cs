@@ -31,11 +31,12 @@ internal abstract class ChatMode
     protected bool WasOnline { get; private set; }
 
     /// <summary>Connects, and reacts until the client has stopped.</summary>
+    /// <param name="signals">What interrupts it.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync()
+    public async Task<int> RunAsync(Signals signals)
     {
         using var over = new CancellationTokenSource();
-        using var signals = new Signals(() => Give(new ModeInput.Interrupted()));
+        signals.Came = () => Give(new ModeInput.Interrupted());
         var events = PumpEventsAsync(over.Token);
         Client.Do(new ClientCommand.Connect());
         Started();
@@ -75,8 +76,11 @@ internal abstract class ChatMode
         Client.Do(new ClientCommand.Leave());
     }
 
-    protected void Say(string code, string sentence, LineLevel level = LineLevel.Error) =>
-        Output.Write(Presenter.About(code, sentence, level));
+    protected void Say(string sentence, LineLevel level = LineLevel.Error)
+    {
+        foreach (var line in Presenter.About(sentence, level))
+            Output.Write(line);
+    }
 
     /// <summary>The first moment of the mode.</summary>
     protected virtual void Started()

@@ -74,7 +74,7 @@ internal sealed class InteractiveMode : ChatMode
                 OnInterrupted();
                 break;
             case EditorOutcome.Interrupt:
-                Say("hint", "Ctrl-D or /quit leaves.", LineLevel.Normal);
+                Say("Ctrl-D or /quit leaves.", LineLevel.Normal);
                 break;
             case EditorOutcome.ClearScreen:
                 _screen.Clear();
@@ -105,7 +105,7 @@ internal sealed class InteractiveMode : ChatMode
                     Output.Write(OutputLine.Data(line));
                 break;
             case LineCommand.Wrong wrong:
-                Say("not-a-command", wrong.Sentence);
+                Say(wrong.Sentence);
                 break;
         }
     }

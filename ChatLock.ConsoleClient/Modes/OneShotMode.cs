@@ -14,7 +14,7 @@ internal abstract class OneShotMode(ChatClient client, IPresenter presenter, ILi
             case ModeInput.Happened { Event: ClientEvent.NameNeeded need }:
                 Verdict = need.Wanted is null ? ExitCode.Usage : ExitCode.NameTaken;
                 if (need.Wanted is null)
-                    Say("no-name", "A name is needed: --name NAME");
+                    Say("A name is needed: --name NAME");
                 Leave();
                 break;
             case ModeInput.Happened { Event: ClientEvent.Entered { IsAgain: false } }:

@@ -60,13 +60,13 @@ internal sealed class PlainMode : ChatMode
         {
             Verdict = need.Wanted is null ? ExitCode.Usage : ExitCode.NameTaken;
             if (need.Wanted is null)
-                Say("no-name", "A name is needed: --name NAME");
+                Say("A name is needed: --name NAME");
             Leave();
         }
         else if (_io.InIsTerminal)
             ((StreamOutput)Output).Prompt("Name: ");
         else
-            Say("name", "The next line is taken as the name.", LineLevel.Normal);
+            Say("The next line is taken as the name.", LineLevel.Normal);
     }
 
     private void OnLine(string line)
@@ -93,7 +93,7 @@ internal sealed class PlainMode : ChatMode
                     Output.Write(OutputLine.About(text, LineLevel.Error));
                 break;
             case LineCommand.Wrong wrong:
-                Say("not-a-command", wrong.Sentence);
+                Say(wrong.Sentence);
                 break;
         }
     }
@@ -104,7 +104,7 @@ internal sealed class PlainMode : ChatMode
         if (_nameWanted)
         {
             Verdict = WasOnline ? ExitCode.NameTaken : ExitCode.Usage;
-            Say("no-name", "Standard input ended before a name was given: --name NAME");
+            Say("Standard input ended before a name was given: --name NAME");
             Leave();
         }
         else if (Pending > 0)

@@ -42,7 +42,7 @@ internal sealed class VerifyMode(
             return;
         }
         if (expected is not null)
-            Say("not-verified", "That is NOT the expected key.");
+            Say("That is NOT the expected key.");
         if (expected is not null || shown.Peer.Standing == PinStanding.Changed)
             Verdict = ExitCode.NotVerified;
         Leave();

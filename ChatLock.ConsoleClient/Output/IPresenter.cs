@@ -8,5 +8,5 @@ internal interface IPresenter
     IEnumerable<OutputLine> Present(ClientEvent happened);
 
     /// <summary>Something about the client itself, such as what its command line came to.</summary>
-    OutputLine About(string code, string sentence, LineLevel level);
+    IEnumerable<OutputLine> About(string sentence, LineLevel level);
 }

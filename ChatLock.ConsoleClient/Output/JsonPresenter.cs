@@ -13,7 +13,8 @@ namespace ChatLock.ConsoleClient.Output;
 /// <remarks>Everything outside printable ASCII is \u-escaped, so a terminal that shows it is safe too.</remarks>
 internal sealed class JsonPresenter : IPresenter
 {
-    public OutputLine About(string code, string sentence, LineLevel level) => OutputLine.About(Shown.Sentence(sentence), level);
+    public IEnumerable<OutputLine> About(string sentence, LineLevel level) =>
+        [OutputLine.About(Shown.Sentence(sentence), level)];
 
     public IEnumerable<OutputLine> Present(ClientEvent happened)
     {

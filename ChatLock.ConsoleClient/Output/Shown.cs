@@ -19,10 +19,19 @@ internal static class Shown
 
     public static string Sentence(string sentence) => ForeignText.ForLine(sentence, SentenceMaxCharacters);
 
+    /// <summary>A sentence cut into rows, so that the terminal doesn't wrap it to where a sender's name starts.</summary>
+    /// <param name="sentence">Foreign, in part at least.</param>
+    /// <param name="columns">Terminal cells of a row; <c>null</c> leaves it in one.</param>
+    public static IEnumerable<string> Sentence(string sentence, int? columns) => columns is { } width
+        ? ForeignText.Rows(OneLine(sentence), Math.Max(width, ColumnsLeast), SentenceMaxCharacters, MessageMaxRows)
+        : [Sentence(sentence)];
+
     /// <summary>The lines of a message.</summary>
     /// <param name="text">Foreign.</param>
     /// <param name="columns">Terminal cells for each; <c>null</c> leaves them as long as they are.</param>
     public static IReadOnlyList<string> Message(string text, int? columns) => columns is { } width
         ? ForeignText.Rows(text, Math.Max(width, ColumnsLeast), MessageMaxCharacters, MessageMaxRows)
         : ForeignText.Lines(text, MessageMaxCharacters, MessageMaxLines);
+
+    private static string OneLine(string sentence) => sentence.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ');
 }

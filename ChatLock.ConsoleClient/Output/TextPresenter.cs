@@ -13,8 +13,9 @@ namespace ChatLock.ConsoleClient.Output;
 internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string>? clock, Func<int>? columns) : IPresenter
 {
     private const string GoesOn = "    | ";
+    private const string Indent = "   ";
 
-    public OutputLine About(string code, string sentence, LineLevel level) => OutputLine.About(Shown.Sentence(sentence), level);
+    public IEnumerable<OutputLine> About(string sentence, LineLevel level) => Tell(sentence, level);
 
     public IEnumerable<OutputLine> Present(ClientEvent happened) => happened switch
     {
@@ -23,9 +24,10 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
         ClientEvent.MessageUnreadable gap => [Gap(gap)],
         ClientEvent.MessagesMissing missing =>
             [OutputLine.Data($"!! messages {missing.From} to {missing.To} of the lobby didn't reach you: the connection was gone for too long")],
-        ClientEvent.MessageFailed failed => [Failed(failed)],
-        ClientEvent.MessageHeld held => [OutputLine.About(
-            $"Waits to be sent{(held.To is null ? "" : $" to {Shown.Name(held.To)}")}: {Shown.Sentence(held.Body.Text)}")],
+        ClientEvent.MessageFailed failed => Tell(
+            $"!! {failed.Sentence} Not sent{(failed.To is null ? "" : $" to {failed.To}")}: {failed.Body.Text}", LineLevel.Error, isWarning: true),
+        ClientEvent.MessageHeld held =>
+            Tell($"Waits to be sent{(held.To is null ? "" : $" to {held.To}")}: {held.Body.Text}", LineLevel.Normal),
         ClientEvent.PresenceChanged presence => Presence(presence),
         ClientEvent.YouRenamed renamed => [OutputLine.Data($"You are now called {Shown.Name(renamed.Now)}")],
         ClientEvent.WhoAnswered who => [Who(who)],
@@ -38,14 +40,17 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
         ClientEvent.SuiteShown suite => [OutputLine.Data(Suite(suite.Suite))],
         ClientEvent.NameNeeded need => NameNeeded(need),
         ClientEvent.StatusChanged { Status: ConnectionStatus.Stopped { Kind: not StopKind.Left } stopped } =>
-            [OutputLine.About(palette.Warning(Shown.Sentence(stopped.Sentence)), LineLevel.Error)],
-        ClientEvent.StatusChanged status => [OutputLine.About(Shown.Sentence(status.Status.Sentence))],
-        ClientEvent.CommandRefused no => [OutputLine.About(Shown.Sentence(no.Sentence), LineLevel.Error)],
-        ClientEvent.Notice { IsWarning: true } notice =>
-            [OutputLine.About(palette.Warning($"!! {Shown.Sentence(notice.Sentence)}"), LineLevel.Error)],
-        ClientEvent.Notice notice => [OutputLine.About(Shown.Sentence(notice.Sentence))],
+            Tell(stopped.Sentence, LineLevel.Error, isWarning: true),
+        ClientEvent.StatusChanged status => Tell(status.Status.Sentence, LineLevel.Normal),
+        ClientEvent.CommandRefused no => Tell(no.Sentence, LineLevel.Error),
+        ClientEvent.Notice { IsWarning: true } notice => Tell($"!! {notice.Sentence}", LineLevel.Error, isWarning: true),
+        ClientEvent.Notice notice => Tell(notice.Sentence, LineLevel.Normal),
         _ => [],
     };
+
+    private IEnumerable<OutputLine> Tell(string sentence, LineLevel level, bool isWarning = false) =>
+        Shown.Sentence(sentence, columns?.Invoke() - Indent.Length).Select((row, index) => OutputLine.About(
+            (index == 0 ? "" : Indent) + (isWarning ? palette.Warning(row) : row), level));
 
     private IEnumerable<OutputLine> Message(ClientEvent.MessageCame came) => Lines(came.Body, came.Suite, came.Time, colours =>
     {
@@ -78,11 +83,6 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
     private OutputLine Gap(ClientEvent.MessageUnreadable gap) => OutputLine.Data(palette.Warning(
         $"!! message {gap.Number} from {Shown.Name(gap.From)}{(gap.IsPrivate ? " (private)" : "")}: "
         + UnreadableSentences.Of(gap.Reason, gap.IsPrivate)));
-
-    private OutputLine Failed(ClientEvent.MessageFailed failed) => OutputLine.About(
-        palette.Warning($"!! {Shown.Sentence(failed.Sentence)} Not sent{(failed.To is null ? "" : $" to {Shown.Name(failed.To)}")}: ")
-        + Shown.Sentence(failed.Body.Text),
-        LineLevel.Error);
 
     private IEnumerable<OutputLine> Presence(ClientEvent.PresenceChanged presence)
     {
@@ -136,13 +136,13 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
         yield return OutputLine.Data($"   Compared it with {name}? /verify {name} yes     Taking the risk? /verify {name} accept");
     }
 
-    private static IEnumerable<OutputLine> NameNeeded(ClientEvent.NameNeeded need)
+    private IEnumerable<OutputLine> NameNeeded(ClientEvent.NameNeeded need)
     {
         if (need.Wanted is not { } wanted)
-            yield break;
-        var free = need.Suggestions.Count == 0 ? "" : $" Free: {string.Join(", ", need.Suggestions.Select(Shown.Name))}.";
-        var exists = need.Code == "name-taken" ? $"The name \"{Shown.Name(wanted)}\" exists." : $"\"{Shown.Name(wanted)}\": {Shown.Sentence(need.Sentence)}";
-        yield return OutputLine.About(exists + free, LineLevel.Error);
+            return [];
+        var free = need.Suggestions.Count == 0 ? "" : $" Free: {string.Join(", ", need.Suggestions)}.";
+        var problem = need.Code == "name-taken" ? $"The name \"{wanted}\" exists." : $"\"{wanted}\": {need.Sentence}";
+        return Tell(problem + free, LineLevel.Error);
     }
 
     private static string Pinned(Peer peer) => peer.Standing == PinStanding.Verified

@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.Win32.SafeHandles;
 
 namespace ChatLock.ConsoleClient.Terminal;
 
@@ -6,6 +7,7 @@ namespace ChatLock.ConsoleClient.Terminal;
 internal sealed record ConsoleIo
 {
     private const int ColumnsDefault = 80;
+    private const int StandardInput = 0;
 
     public required Stream In { get; init; }
 
@@ -27,10 +29,10 @@ internal sealed record ConsoleIo
     /// <summary>TERM=dumb understands no escape sequence.</summary>
     public bool IsDumb => Environment.GetValueOrDefault("TERM") is "dumb";
 
-    /// <remarks>Not Console.Out and Console.In: they would set the terminal up in their own way.</remarks>
+    /// <remarks>Not Console's own input, which edits lines itself and sets the terminal up for that.</remarks>
     public static ConsoleIo OfProcess() => new()
     {
-        In = Console.OpenStandardInput(),
+        In = OperatingSystem.IsWindows() ? Console.OpenStandardInput() : Raw(StandardInput),
         Out = Console.OpenStandardOutput(),
         Error = Console.OpenStandardError(),
         InIsTerminal = !Console.IsInputRedirected,
@@ -40,6 +42,9 @@ internal sealed record ConsoleIo
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
         Columns = ColumnsOfProcess,
     };
+
+    private static FileStream Raw(int descriptor) =>
+        new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     private static int ColumnsOfProcess()
     {
