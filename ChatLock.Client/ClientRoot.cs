@@ -44,7 +44,8 @@ internal sealed partial class ClientRoot : UntypedActor
         _name = settings.Name ?? "";
         _pinWriter = Context.ActorOf(PinWriterActor.Props(pins), "pins");
         var prover = Context.ActorOf(IdentityActor.Props(identity), "identity");
-        var connection = new ConnectionSettings(settings.Server, settings.Name, settings.Backoff, settings.Jitter);
+        var connection = new ConnectionSettings(
+            settings.Server, settings.Name, settings.Backoff, settings.Jitter, settings.Time);
         _connection = Context.ActorOf(ConnectionActor.Props(connection, prover, _pinWriter, pins.Servers), "connection");
         _lobby = Context.ActorOf(
             ConversationActor.Props(_connection, new RoomCipher(identity, RoomName.Lobby.Text)), "lobby");

@@ -20,4 +20,7 @@ public sealed record ClientSettings
 
     /// <summary>Numbers from 0 to below 1 that spread the tries of many clients.</summary>
     public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+
+    /// <summary>The clock of rate limits and silences; timers run on the actor system's scheduler.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -48,7 +48,7 @@ internal sealed class ConnectionActor : UntypedActor, IWithTimers
     public static Props Props(ConnectionSettings settings, IActorRef identity, IActorRef pinWriter, ServerPins pins) =>
         Akka.Actor.Props.Create(() => new ConnectionActor(settings, identity, pinWriter, pins));
 
-    private static long NowMs => (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
+    private long NowMs => (long)_settings.Time.GetElapsedTime(0).TotalMilliseconds;
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.One, TickInterval);
 
@@ -75,7 +75,7 @@ internal sealed class ConnectionActor : UntypedActor, IWithTimers
                 OnOpened(opened);
                 break;
             case SocketEvent.Failed failed:
-                Feed(new LinkInput.Failed(failed.Sentence, Random()));
+                Feed(new LinkInput.Failed(failed.Sentence, failed.Advice, Random()));
                 break;
             case SocketEvent.Ended ended:
                 OnSocketEnded(ended.Reason);
@@ -345,7 +345,7 @@ internal sealed class ConnectionActor : UntypedActor, IWithTimers
         SocketOpener.OpenAsync(_settings.Server).PipeTo(Self, Self, outcome => outcome switch
         {
             OpenOutcome.Opened opened => new SocketEvent.Opened(generation, opened.Stream, opened.Certificate),
-            OpenOutcome.Failed failed => new SocketEvent.Failed(generation, failed.Sentence),
+            OpenOutcome.Failed failed => new SocketEvent.Failed(generation, failed.Sentence, failed.Advice),
             _ => throw new InvalidOperationException($"no rule for {outcome.GetType().Name}"),
         });
     }

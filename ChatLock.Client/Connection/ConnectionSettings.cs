@@ -5,4 +5,6 @@ namespace ChatLock.Client.Connection;
 /// <param name="Name">The name to ask for; <c>null</c> asks the user.</param>
 /// <param name="Backoff">How long to wait between tries.</param>
 /// <param name="Jitter">Numbers from 0 to below 1.</param>
-internal sealed record ConnectionSettings(ServerAddress Server, string? Name, Backoff Backoff, Func<double> Jitter);
+/// <param name="Time">The clock of rate limits and silences.</param>
+internal sealed record ConnectionSettings(
+    ServerAddress Server, string? Name, Backoff Backoff, Func<double> Jitter, TimeProvider Time);

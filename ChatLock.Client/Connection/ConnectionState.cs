@@ -46,8 +46,11 @@ internal abstract record LinkInput
     /// <summary>The socket is open and, with TLS, the certificate is the right one.</summary>
     public sealed record Opened(long NowMs) : LinkInput;
 
-    /// <summary>No socket. <paramref name="Random"/>: 0 to below 1, for the jitter.</summary>
-    public sealed record Failed(string Sentence, double Random) : LinkInput;
+    /// <summary>No socket.</summary>
+    /// <param name="Sentence">Why.</param>
+    /// <param name="Advice">What a user who has never been connected should look at; may be empty.</param>
+    /// <param name="Random">0 to below 1, for the jitter.</param>
+    public sealed record Failed(string Sentence, string Advice, double Random) : LinkInput;
 
     /// <summary>The server isn't who it should be.</summary>
     public sealed record NotTrusted(string Sentence) : LinkInput;
@@ -151,7 +154,8 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
             (this with { Phase = LinkPhase.Entering, SinceMs = chosen.NowMs, HeardMs = chosen.NowMs }, Nothing),
         (LinkPhase.Opening, LinkInput.Opened opened) =>
             (this with { Phase = LinkPhase.Entering, SinceMs = opened.NowMs, HeardMs = opened.NowMs }, Nothing),
-        (LinkPhase.Opening, LinkInput.Failed failed) => Retry(failed.Sentence, failed.Random),
+        (LinkPhase.Opening, LinkInput.Failed failed) =>
+            Retry(WasOnline ? failed.Sentence : $"{failed.Sentence} {failed.Advice}".TrimEnd(), failed.Random),
         (_, LinkInput.Heard heard) => (this with { HeardMs = heard.NowMs, Pinged = false }, Nothing),
         (LinkPhase.Entering, LinkInput.NameMissing) => (this with { Phase = LinkPhase.Naming }, Nothing),
         (LinkPhase.Entering, LinkInput.Entered entered) => OnEntered(entered),

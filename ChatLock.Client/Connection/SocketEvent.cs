@@ -8,7 +8,7 @@ internal abstract record SocketEvent(int Generation) : INoSerializationVerificat
 {
     public sealed record Opened(int Generation, Stream Stream, byte[]? Certificate) : SocketEvent(Generation);
 
-    public sealed record Failed(int Generation, string Sentence) : SocketEvent(Generation);
+    public sealed record Failed(int Generation, string Sentence, string Advice) : SocketEvent(Generation);
 
     public sealed record FrameCame(int Generation, ServerFrame Frame) : SocketEvent(Generation);
 

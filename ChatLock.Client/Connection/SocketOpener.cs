@@ -17,8 +17,8 @@ internal abstract record OpenOutcome
     /// <summary>Connected. <paramref name="Certificate"/>: SHA-256 of the certificate's key, 32 bytes; none without TLS.</summary>
     public sealed record Opened(Stream Stream, byte[]? Certificate) : OpenOutcome;
 
-    /// <summary>Not connected, with the reason and the remedy in words.</summary>
-    public sealed record Failed(string Sentence) : OpenOutcome;
+    /// <summary>Not connected: the reason and, for the first time, the remedy in words.</summary>
+    public sealed record Failed(string Sentence, string Advice = "") : OpenOutcome;
 }
 
 /// <summary>Opens a TCP connection, with TLS 1.3 or 1.2 over it unless the address is plain.</summary>
@@ -44,7 +44,7 @@ internal static class SocketOpener
         catch (Exception failed) when (failed is SocketException or IOException or OperationCanceledException or AuthenticationException)
         {
             socket.Dispose();
-            return new OpenOutcome.Failed(Sentence(server, failed));
+            return Failure(server, failed);
         }
     }
 
@@ -72,14 +72,16 @@ internal static class SocketOpener
         },
     };
 
-    private static string Sentence(ServerAddress server, Exception failed) => failed switch
+    private static OpenOutcome.Failed Failure(ServerAddress server, Exception failed) => failed switch
     {
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-            $"Nothing answers at {server}. Is the gateway running? Start it with: dotnet run --project ChatLock.Gateway",
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new(
+            $"Nothing answers at {server}.", "Is the gateway running? Start it with: dotnet run --project ChatLock.Gateway"),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
-            $"There is no host called {server.Host}. Check the spelling, or use its IP address.",
-        SocketException { SocketErrorCode: var code } => $"{server} can't be reached ({code}).",
-        OperationCanceledException => $"{server} doesn't answer.",
-        _ => $"What answers at {server} doesn't speak TLS as a ChatLock gateway does. Is the port right? A gateway prints it at its start.",
+            new($"There is no host called {server.Host}.", "Check the spelling, or use its IP address."),
+        SocketException { SocketErrorCode: var code } => new($"{server} can't be reached ({code})."),
+        OperationCanceledException => new($"{server} doesn't answer."),
+        _ => new(
+            $"What answers at {server} doesn't speak TLS as a ChatLock gateway does.",
+            "Is the port right? A gateway prints it at its start."),
     };
 }

@@ -41,6 +41,7 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
         ClientEvent.NameNeeded need => NameNeeded(need),
         ClientEvent.StatusChanged { Status: ConnectionStatus.Stopped { Kind: not StopKind.Left } stopped } =>
             Tell(stopped.Sentence, LineLevel.Error, isWarning: true),
+        ClientEvent.StatusChanged { Status: ConnectionStatus.Connecting { Again: true } again } => Tell(again.Sentence, LineLevel.Detail),
         ClientEvent.StatusChanged status => Tell(status.Status.Sentence, LineLevel.Normal),
         ClientEvent.CommandRefused no => Tell(no.Sentence, LineLevel.Error),
         ClientEvent.Notice { IsWarning: true } notice => Tell($"!! {notice.Sentence}", LineLevel.Error, isWarning: true),

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatLock.Crypto.Sealing;
+using ChatLock.Crypto.Signing;
+using ChatLock.Crypto.Suites;
+using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Wire;
+using Google.Protobuf;
+
+namespace ChatLock.Client.Tests.Scenarios;
+
+/// <summary>Someone else in the chat, with keys of their own, who encrypts and signs without the client's code.</summary>
+public sealed class ScriptedPerson(string name) : IDisposable
+{
+    private readonly SigningKey _identity = SigningKey.Generate();
+    private readonly AgreementKey _session = AgreementKey.Generate();
+    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(16);
+    private ulong _counter;
+
+    public string Name { get; set; } = name;
+
+    public Fingerprint Key => Fingerprint.Of(_identity.PublicKey.Point.Span);
+
+    public Member Public => new() { Name = Name, IdentityKey = ByteString.CopyFrom(_identity.PublicKey.Point.Span) };
+
+    /// <summary>As a Who answers: with the session key.</summary>
+    public Member Whole
+    {
+        get
+        {
+            var member = Public;
+            member.SessionKey = ByteString.CopyFrom(_session.Point.Span);
+            member.SessionKeySignature = ByteString.CopyFrom(_identity.Sign(KeyProof.SessionKeyContext(_session.Point.Span)));
+            return member;
+        }
+    }
+
+    public ByteString ToLobby(string text)
+    {
+        Assert.True(RoomSecret.TryImport(ScriptedSession.LobbySecret, out var secret));
+        var header = Header(MessageKind.Post, SHA256.HashData("lobby"u8));
+        return Pack(SuiteId.Sealed, header, Suite(SuiteId.Sealed).SealForRoom(secret, _identity, header, Encoding.UTF8.GetBytes(text)));
+    }
+
+    public ByteString To(Hello receiver, string text, SuiteId suite = SuiteId.Sealed)
+    {
+        Assert.True(AgreementPoint.TryImport(receiver.SessionKey.Span, out var point));
+        var header = Header(MessageKind.Private, SHA256.HashData(receiver.IdentityKey.Span));
+        return Pack(suite, header, Suite(suite).SealForPeer(point, _identity, header, Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>Opens a private message as only this person can.</summary>
+    public string Read(Hello sender, ByteString bytes)
+    {
+        var envelope = Envelope.Parser.ParseFrom(bytes);
+        Assert.True(P256PublicKey.TryImport(sender.IdentityKey.Span, out var key));
+        var header = new MessageHeader(
+            MessageKind.Private, _identity.PublicKey.Fingerprint, key.Fingerprint, envelope.Salt.Memory, envelope.Counter);
+        var message = new SealedMessage(envelope.Ciphertext.Memory, envelope.Signature.Memory);
+        var opened = Suite((SuiteId)envelope.Suite).OpenFromPeer(_session, key, header, message);
+        Assert.Equal(OpenFailure.None, opened.Failure);
+        return Encoding.UTF8.GetString(opened.Plaintext.Span);
+    }
+
+    public void Dispose()
+    {
+        _identity.Dispose();
+        _session.Dispose();
+    }
+
+    private MessageHeader Header(MessageKind kind, byte[] target) =>
+        new(kind, target, _identity.PublicKey.Fingerprint, _salt, ++_counter);
+
+    private static ByteString Pack(SuiteId suite, MessageHeader header, SealedMessage message) => new Envelope
+    {
+        Suite = (uint)suite,
+        Salt = ByteString.CopyFrom(header.Salt.Span),
+        Counter = header.Counter,
+        Ciphertext = ByteString.CopyFrom(message.Ciphertext.Span),
+        Signature = ByteString.CopyFrom(message.Signature.Span),
+    }.ToByteString();
+
+    private static Suite Suite(SuiteId id) => SuiteList.All.Single(suite => suite.Id == id);
+}
