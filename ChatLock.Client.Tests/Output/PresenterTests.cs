@@ -1,0 +1,180 @@
+using System.Text.Json;
+using ChatLock.Client.Connection;
+using ChatLock.Client.Conversations;
+using ChatLock.Client.Pins;
+using ChatLock.ConsoleClient.Output;
+using ChatLock.Protocol.Identity;
+using Xunit.Abstractions;
+
+namespace ChatLock.Client.Tests.Output;
+
+public sealed class PresenterTests(ITestOutputHelper output)
+{
+    private static readonly Fingerprint Key = Fingerprint.Of([1]);
+    private static readonly SuiteInfo Classic = SuiteInfo.Find("classic")!;
+    private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+    private readonly TextPresenter _text = new(Palette.Off, clock: null, columns: null);
+
+    [Fact]
+    public void The_reports_lines_are_worded_as_in_the_report()
+    {
+        Assert.Equal(["Me to all: hello"], Lines(new ClientEvent.MessageSent(1, null, Body("hello"), SuiteInfo.Sealed, Time, 1)));
+        Assert.Equal(["alice to all: hello"], Lines(Came("alice", "hello", isPrivate: false)));
+        Assert.Equal(["Me to bob (private): psst"], Lines(new ClientEvent.MessageSent(1, Peer("bob"), Body("psst"), SuiteInfo.Sealed, Time, 0)));
+        Assert.Equal(["alice to me (private): psst"], Lines(Came("alice", "psst", isPrivate: true)));
+        Assert.Equal(["carol joined", "bob DISCONNECTED", "alice is now called dave"], Lines(new ClientEvent.PresenceChanged(
+            [Peer("carol")], [(Peer("bob"), "left")], [("alice", Peer("dave"))], 2, 0)));
+        Assert.Equal(["The name \"alice\" exists. Free: alice2, alice_."], Lines(
+            new ClientEvent.NameNeeded("alice", "name-taken", "Someone here has that name already.", ["alice2", "alice_"])));
+    }
+
+    [Fact]
+    public void Every_line_of_an_insecure_message_says_so() => Assert.All(
+        Lines(Came("alice", "one\ntwo\nthree", isPrivate: true, Classic)),
+        line => Assert.StartsWith("[INSECURE] ", line, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_line_that_goes_on_cannot_pass_for_a_line_of_its_own() => Assert.Equal(
+        ["mallory to all: hi", "    | alice to all: fake"], Lines(Came("mallory", "hi\nalice to all: fake", isPrivate: false)));
+
+    [Fact]
+    public void On_a_terminal_long_lines_are_cut_before_the_terminal_would_do_it()
+    {
+        var presenter = new TextPresenter(Palette.Off, null, columns: () => 40);
+        var lines = presenter.Present(Came("mallory", new string(' ', 17) + "alice to all: fake " + new string('x', 200), false)).ToList();
+        Assert.All(lines, line => Assert.InRange(line.Text.Length, 1, 40));
+        Assert.All(lines.Skip(1), line => Assert.StartsWith("    | ", line.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(PinStanding.Known, "alice to all: hi")]
+    [InlineData(PinStanding.Verified, "alice (verified) to all: hi")]
+    [InlineData(PinStanding.Changed, "alice (KEY CHANGED) to all: hi")]
+    public void What_is_known_of_the_key_stands_on_each_line(PinStanding standing, string line) =>
+        Assert.Equal([line], Lines(Came("alice", "hi", false, standing: standing)));
+
+    [Fact]
+    public void A_forged_message_is_a_gap_with_reason_and_remedy() => Assert.Equal(
+        ["!! message 17 from bob: signature does not verify — not shown; it may be forged"],
+        Lines(new ClientEvent.MessageUnreadable(17, Peer("bob"), false, Unreadable.BadSignature)));
+
+    [Fact]
+    public void A_text_that_was_not_sent_is_kept_in_the_sentence() => Assert.Equal(
+        ["!! zed isn't here. Not sent to zed: are you there?"],
+        Lines(new ClientEvent.MessageFailed("zed", Body("are you there?"), "not-here", "zed isn't here.")));
+
+    [Fact]
+    public void Colours_are_never_the_only_difference()
+    {
+        var came = Came("alice", "hi", true, Classic, PinStanding.Changed);
+        var coloured = string.Concat(new TextPresenter(new Palette(IsOn: true), null, null).Present(came).Select(line => line.Text));
+        Assert.Contains("\u001b[", coloured, StringComparison.Ordinal);
+        Assert.Equal(Lines(came), [System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "")]);
+    }
+
+    [Fact]
+    public void Whatever_is_foreign_is_harmless_wherever_it_is_shown()
+    {
+        var payloads = VectorFiles.TerminalEscapes();
+        var strings = VectorFiles.NaughtyStrings();
+        foreach (var foreign in payloads.Concat(strings))
+        {
+            foreach (var line in EverythingWith(foreign).SelectMany(happened => Presenters().SelectMany(one => one.Present(happened))))
+                Assert.True(EscapeRule.Broken(line.Text) is null, $"{EscapeRule.Broken(line.Text)} in {Short(line.Text)}");
+        }
+        output.WriteLine($"terminal escapes: {payloads.Count} of 71; naughty strings: {strings.Count} of 515");
+        Assert.Equal((71, 515), (payloads.Count, strings.Count));
+    }
+
+    [Fact]
+    public void No_line_grows_without_bound() => Assert.All(
+        EverythingWith(new string('W', 100_000)).SelectMany(_text.Present),
+        line => Assert.True(line.Text.Length < 25_000, $"{line.Text.Length} characters: {Short(line.Text)}"));
+
+    [Fact]
+    public void Json_is_one_object_a_line_with_a_stable_name()
+    {
+        var names = EverythingWith("x").Select(happened => new JsonPresenter().Present(happened).Single()).Select(line =>
+        {
+            Assert.DoesNotContain('\n', line.Text);
+            using var json = JsonDocument.Parse(line.Text);
+            return json.RootElement.GetProperty("event").GetString()!;
+        });
+        Assert.Equal(
+            ["entered", "failed", "held", "ignore", "inspect", "key-changed", "message", "missing", "name-needed", "notice",
+             "peer", "pinned", "presence", "refused", "renamed", "sent", "status", "suite", "unreadable", "who"],
+            names.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Json_gives_a_text_back_exactly()
+    {
+        var strings = VectorFiles.NaughtyStrings();
+        foreach (var text in strings)
+        {
+            using var json = JsonDocument.Parse(new JsonPresenter().Present(Came("alice", text, false)).Single().Text);
+            Assert.Equal(text, json.RootElement.GetProperty("text").GetString());
+        }
+        Assert.Equal(515, strings.Count);
+    }
+
+    [Fact]
+    public void A_json_message_has_the_documented_fields() => Assert.Equal(
+        """{"event":"message","to":"me","from":{"name":"alice","key":"4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","standing":"known"},"number":3,"text":"hi","action":false,"suite":"sealed","insecure":false,"time":"2023-11-14T22:13:20.000Z"}""",
+        new JsonPresenter().Present(new ClientEvent.MessageCame(3, Peer("alice"), true, Body("hi"), SuiteInfo.Sealed, Time, 0)).Single().Text);
+
+    private static IEnumerable<IPresenter> Presenters() =>
+    [
+        new TextPresenter(Palette.Off, time => "12:34", columns: null),
+        new TextPresenter(Palette.Off, null, columns: () => 80),
+        new TextPresenter(Palette.Off, null, columns: () => 20),
+        new JsonPresenter(),
+    ];
+
+    private static IEnumerable<ClientEvent> EverythingWith(string foreign)
+    {
+        var peer = Peer(foreign);
+        return
+        [
+            new ClientEvent.StatusChanged(new ConnectionStatus.Waiting(foreign, TimeSpan.FromSeconds(4))),
+            new ClientEvent.StatusChanged(new ConnectionStatus.Stopped(StopKind.Refused, foreign)),
+            new ClientEvent.StatusChanged(new ConnectionStatus.Online(ServerAddress.Default, foreign, 3)),
+            new ClientEvent.Notice("code", foreign, IsWarning: true),
+            new ClientEvent.Notice("code", foreign),
+            new ClientEvent.NameNeeded(foreign, "name-taken", foreign, [foreign]),
+            new ClientEvent.NameNeeded(foreign, "name-invalid", foreign, []),
+            new ClientEvent.Entered(foreign, Key, SuiteInfo.Sealed, [peer], false),
+            Came(foreign, foreign, false),
+            Came(foreign, foreign, true, Classic, PinStanding.Changed),
+            new ClientEvent.MessageCame(1, peer, false, new MessageBody(foreign, IsAction: true), Classic, Time, 1),
+            new ClientEvent.MessageSent(1, peer, Body(foreign), SuiteInfo.Sealed, Time, 0),
+            new ClientEvent.MessageUnreadable(1, peer, true, Unreadable.CannotDecrypt),
+            new ClientEvent.MessagesMissing(1, 2),
+            new ClientEvent.MessageHeld(foreign, Body(foreign)),
+            new ClientEvent.MessageFailed(foreign, Body(foreign), "not-here", foreign),
+            new ClientEvent.PresenceChanged([peer], [(peer, foreign)], [(foreign, peer)], 3, 4),
+            new ClientEvent.YouRenamed(foreign, foreign),
+            new ClientEvent.WhoAnswered([peer, peer], Key, false),
+            new ClientEvent.PeerShown(peer, true, true, Key, Key, true),
+            new ClientEvent.PeerShown(peer with { Standing = PinStanding.Changed }, true, true, Key, Key, false),
+            new ClientEvent.PeerPinned(peer),
+            new ClientEvent.PeerKeyChanged(foreign, Key, Key),
+            new ClientEvent.IgnoreChanged(peer, true),
+            new ClientEvent.Inspected(1, [foreign]),
+            new ClientEvent.SuiteShown(Classic),
+            new ClientEvent.CommandRefused("code", foreign),
+        ];
+    }
+
+    private static ClientEvent.MessageCame Came(
+        string name, string text, bool isPrivate, SuiteInfo? suite = null, PinStanding standing = PinStanding.Known) =>
+        new(1, new Peer(name, Key, standing), isPrivate, Body(text), suite ?? SuiteInfo.Sealed, Time, 1);
+
+    private static Peer Peer(string name) => new(name, Key, PinStanding.Known);
+
+    private static string Short(string line) => line.Length <= 200 ? line : line[..200];
+
+    private static MessageBody Body(string text) => new(text);
+
+    private IEnumerable<string> Lines(ClientEvent happened) => _text.Present(happened).Select(line => line.Text);
+}
