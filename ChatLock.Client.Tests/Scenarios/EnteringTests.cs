@@ -113,6 +113,17 @@ public sealed class EnteringTests : ClientScenario
     }
 
     [Fact]
+    public async Task The_servers_goodbye_ends_it_at_once()
+    {
+        var (session, _) = await EnterAsync();
+        Do(new ClientCommand.Leave());
+        await session.ReadAsync(ClientFrame.BodyOneofCase.Bye);
+        await session.SendAsync(new ServerFrame { Close = new Close { Reason = CloseReason.Left } });
+        await NextAsync<ClientEvent.StatusChanged>(status => status.Status is ConnectionStatus.Stopped);
+        Assert.Null(await session.ReadAsync());
+    }
+
+    [Fact]
     public async Task Another_client_with_the_same_key_ends_this_one_for_good()
     {
         var (session, _) = await EnterAsync();

@@ -154,9 +154,11 @@ internal sealed class ConnectionActor : UntypedActor, IWithTimers
             Feed(new LinkInput.NotTrusted(ServerSentences.AnotherId(_settings.Server)));
             return;
         }
-        var passedOn = FeedSession(new ClientInput.Received(frame));
-        if (!passedOn)
+        if (!FeedSession(new ClientInput.Received(frame)))
             _link?.FrameDone();
+        // The session ended with our goodbye; this is the server's, and nothing follows it.
+        if (frame.Close is { } close && _state.Phase == LinkPhase.Leaving)
+            Feed(new LinkInput.Ended(close.Reason, close.Sentence, Random()));
     }
 
     private void OnNameChosen(string name)

@@ -140,7 +140,7 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
     public (ConnectionState Next, IReadOnlyList<LinkEffect> Effects) On(LinkInput input) => (Phase, input) switch
     {
         (LinkPhase.Stopped, _) => (this, Nothing),
-        (LinkPhase.Leaving, LinkInput.Ended or LinkInput.Failed) => Stop(StopKind.Left, "You left."),
+        (LinkPhase.Leaving, LinkInput.Ended or LinkInput.Failed) => Stop(StopKind.Left, "You left.", drop: true),
         (LinkPhase.Leaving, LinkInput.Tick tick) => IsOver(tick.NowMs, LeaveTimeout)
             ? Stop(StopKind.Left, "You left.", drop: true)
             : (this, Nothing),
