@@ -121,7 +121,7 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
             case ConnectionAnswer.Replied replied when _asked.Remove(replied.Tag, out var id):
                 Feed(new OutboxInput.Replied(id, replied.Reply));
                 break;
-            // Whatever has no answer waits for the next session: Offline is on its way.
+                // Whatever has no answer waits for the next session: Offline is on its way.
         }
     }
 
