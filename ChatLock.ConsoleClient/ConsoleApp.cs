@@ -61,7 +61,8 @@ internal sealed class ConsoleApp(ConsoleIo io)
     {
         var usesEditor = invocation is Invocation.Join && io is { InIsTerminal: true, OutIsTerminal: true, IsDumb: false }
             && !settings.Plain && !settings.Json;
-        using var raw = usesEditor ? RawMode.TryEnter() : null;
+        // The width is asked for first: that makes the platform set the terminal up in its own way, which raw mode replaces.
+        using var raw = usesEditor && io.Columns() > 0 ? RawMode.TryEnter() : null;
         if (raw is null)
             return await RunPlainAsync(invocation, settings, host);
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.Win32.SafeHandles;
 
 namespace ChatLock.ConsoleClient.Terminal;
 
@@ -30,7 +31,7 @@ internal sealed record ConsoleIo
     /// <remarks>Not Console.Out and Console.In: they would set the terminal up in their own way.</remarks>
     public static ConsoleIo OfProcess() => new()
     {
-        In = Console.OpenStandardInput(),
+        In = StandardInput(),
         Out = Console.OpenStandardOutput(),
         Error = Console.OpenStandardError(),
         InIsTerminal = !Console.IsInputRedirected,
@@ -40,6 +41,11 @@ internal sealed record ConsoleIo
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
         Columns = ColumnsOfProcess,
     };
+
+    /// <remarks>On a terminal the platform's own stream edits and echoes lines: the descriptor itself gives the keys.</remarks>
+    private static Stream StandardInput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardInput()
+        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     private static int ColumnsOfProcess()
     {
