@@ -8,7 +8,7 @@ namespace ChatLock.Actors.Tests.Report;
 public abstract class ServerRig : TestKit
 {
     protected ServerRig(SessionLimits? limits = null, TimeProvider? time = null)
-        : base("akka.loglevel = WARNING")
+        : base("akka { loglevel = ERROR, log-dead-letters = off, log-dead-letters-during-shutdown = off }")
     {
         var clock = time ?? TimeProvider.System;
         var settings = new ServerSettings

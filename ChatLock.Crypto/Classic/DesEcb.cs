@@ -5,8 +5,8 @@ namespace ChatLock.Crypto.Classic;
 /// <summary>DES in electronic codebook mode with the report's zero padding: a message is filled up with 0x00 to
 /// whole blocks of 8 bytes, one that fills its blocks is not padded, and the empty message stays empty.</summary>
 /// <remarks>INSECURE twice over: DES, and equal blocks of a message encrypt to equal blocks. Not authenticated; the
-/// classic suite signs the ciphertext. FIPS 46-3, SP 800-38A section 6.1. Because trailing zeros are taken off again, a message
-/// must not end with 0x00 (ChatLock's content never does).</remarks>
+/// classic suite signs the ciphertext. FIPS 46-3, SP 800-38A section 6.1. Because trailing zeros are taken off again, a
+/// message must not end with 0x00 (ChatLock's content never does).</remarks>
 public static class DesEcb
 {
     /// <summary>Bytes of ciphertext for a message: the next multiple of 8.</summary>

@@ -25,8 +25,8 @@ public enum DesKeyFlaw
 }
 
 /// <summary>Parity and weakness of DES keys.</summary>
-/// <remarks>INSECURE: DES. FIPS 46-3 for the parity bit, the lowest of each byte; SP 800-67 section 3.3.2 for the 4 weak
-/// and 12 semi-weak keys.</remarks>
+/// <remarks>INSECURE: DES. FIPS 46-3 for the parity bit, the lowest of each byte; SP 800-67 section 3.3.2 for the 4
+/// weak and 12 semi-weak keys.</remarks>
 public static class DesKeyBytes
 {
     private static readonly FrozenSet<ulong> Weak = FrozenSet.Create<ulong>(

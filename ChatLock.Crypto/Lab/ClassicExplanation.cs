@@ -35,7 +35,7 @@ public static class ClassicExplanation
 
         List<string> lines = [LabText.DesBanner, "", Size(plaintext.Length, padded.Length)];
         if (ciphertext.Length != padded.Length)
-            lines.Add($"MISMATCH: the ciphertext has {ciphertext.Length} bytes");
+            lines.Add($"MISMATCH: the ciphertext has {LabText.Count(ciphertext.Length, "byte")}");
         else if (padded.Length > 0)
             AddBlocks(lines, key, padded, ciphertext, furtherBlocksMax);
         return lines;
@@ -45,8 +45,11 @@ public static class ClassicExplanation
     {
         if (bytes == 0)
             return "Message of 0 bytes: no block, and an empty ciphertext";
-        var padding = paddedBytes == bytes ? "no padding" : $"padded with {paddedBytes - bytes} zero bytes";
-        return $"Message of {bytes} bytes, {padding}: {paddedBytes / Des.BlockSizeInBytes} blocks, each on its own (ECB)";
+        var padding = paddedBytes == bytes
+            ? "no padding"
+            : $"padded with {LabText.Count(paddedBytes - bytes, "zero byte")}";
+        var blocks = LabText.Count(paddedBytes / Des.BlockSizeInBytes, "block");
+        return $"Message of {LabText.Count(bytes, "byte")}, {padding}: {blocks}, each on its own (ECB)";
     }
 
     private static void AddBlocks(

@@ -17,7 +17,7 @@ public sealed record Curve(
 {
     /// <summary>NIST P-256, SP 800-186 section 3.2.1.3.</summary>
     public static Curve P256 { get; } = new(
-        "p-256",
+        "p256",
         "P-256 (SP 800-186): y^2 = x^3 + ax + b modulo p",
         Hex("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"),
         Hex("ffffffff00000001000000000000000000000000fffffffffffffffffffffffc"),
@@ -29,7 +29,7 @@ public sealed record Curve(
 
     /// <summary>y² = x³ + x + 4 over F23: 28 points and infinity, few enough to follow with a pencil.</summary>
     public static Curve F23 { get; } = new(
-        "f23", "F23, a curve of 29 points: y^2 = x^3 + ax + b modulo p", 23, 1, 4, new(0, 2), 29);
+        "small", "over F23 with 29 points: y^2 = x^3 + ax + b modulo p", 23, 1, 4, new(0, 2), 29);
 
     /// <summary>The curves of the lab.</summary>
     public static IReadOnlyList<Curve> All { get; } = [P256, F23];
@@ -40,12 +40,13 @@ public sealed record Curve(
     /// <summary>Bits of the order, which is how much of a hash is used.</summary>
     public int OrderBits => (int)N.GetBitLength();
 
-    /// <summary>Finds a curve by its name, in any case.</summary>
+    /// <summary>Finds a curve by its name, in any case and with hyphens anywhere: P-256 too.</summary>
     /// <param name="name">Foreign text.</param>
     /// <param name="curve">The curve; null on false.</param>
     public static bool TryGet(string? name, out Curve? curve)
     {
-        curve = All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var plain = name?.Replace("-", "", StringComparison.Ordinal);
+        curve = All.FirstOrDefault(known => known.Name.Equals(plain, StringComparison.OrdinalIgnoreCase));
         return curve is not null;
     }
 

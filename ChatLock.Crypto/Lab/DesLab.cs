@@ -87,8 +87,8 @@ public static class DesLab
             return LabResult.Refused(LabError.BadNumber, $"{what} is not hexadecimal: only 0 to 9 and a to f");
         if (digits.Length != HexDigits)
         {
-            return LabResult.Refused(
-                LabError.WrongLength, $"{what} has {digits.Length} hexadecimal digits, DES takes {HexDigits}");
+            var count = LabText.Count(digits.Length, "hexadecimal digit");
+            return LabResult.Refused(LabError.WrongLength, $"{what} has {count}, DES takes {HexDigits}");
         }
         bytes = Convert.FromHexString(digits);
         return null;

@@ -48,7 +48,8 @@ public static class DesTraceText
     {
         yield return "";
         yield return "Block: IP parts it into L and R; each round's new L is the old R, its new R is";
-        yield return "L xor P(S(E(R) xor K))" + (trace.Direction == DesDirection.Encrypt ? "" : ", K16 first and K1 last");
+        var keyOrder = trace.Direction == DesDirection.Encrypt ? "" : ", K16 first and K1 last";
+        yield return "L xor P(S(E(R) xor K))" + keyOrder;
         yield return Line("after IP", ((ulong)trace.L0 << 32) | trace.R0, 64, 8);
         yield return Line("L0", trace.L0, 32, 4);
         yield return Line("R0", trace.R0, 32, 4);

@@ -17,7 +17,7 @@ public static class EcdsaLab
     private const int ShownBytes = 64;
 
     /// <summary>Signs a message and verifies it again.</summary>
-    /// <param name="curve">A name of <see cref="Curve.All"/>, in any case.</param>
+    /// <param name="curve">"p256" or "small", as <see cref="Curve.TryGet"/> takes them.</param>
     /// <param name="privateKey">d, 1 to n − 1: hexadecimal on P-256, decimal on the small curve, hexadecimal on both
     /// after 0x. Null makes a random one.</param>
     /// <param name="message">At most <see cref="MessageBytesMax"/> bytes of UTF-8.</param>
@@ -85,18 +85,23 @@ public static class EcdsaLab
         EcdsaText.AddCurve(page, curve);
         EcdsaText.AddKeyPair(page, trace!);
         AddHash(page, "Message", message.Length, hash, trace!.E);
-        page.Value("text", LabText.Gutter(message.AsSpan(0, Math.Min(message.Length, ShownBytes))));
+        page.Value("text", LabText.Gutter(message.AsSpan(0, Math.Min(message.Length, ShownBytes)))
+            + (message.Length > ShownBytes ? " ..." : ""));
         page.Text(k is null ? "k is derived from d and the hash (RFC 6979)" : "k is given");
         EcdsaText.AddSigning(page, trace);
         EcdsaText.AddVerification(page, TextbookEcdsa.Verify(curve, trace.PublicKey, hash, trace.R, trace.S));
         if (curve == Curve.P256)
-            page.Text($"The platform's own ECDSA calls it {(PlatformEcdsa.Verifies(trace, hash) ? "valid" : "INVALID")} too");
+        {
+            page.Text(PlatformEcdsa.Verifies(trace, hash)
+                ? "The platform's own ECDSA calls it valid too"
+                : "The platform's own ECDSA calls it INVALID: the lab is wrong");
+        }
         return LabResult.Of(page.Lines);
     }
 
     private static void AddHash(EcdsaPage page, string heading, int bytes, byte[] hash, BigInteger e)
     {
-        page.Heading($"{heading}: {bytes} bytes");
+        page.Heading($"{heading}: {LabText.Count(bytes, "byte")}");
         page.Value("SHA-256", LabText.LongHex(Unsigned(hash), hash.Length));
         page.Number("e", e);
     }
@@ -111,14 +116,17 @@ public static class EcdsaLab
         var hexadecimal = prefixed || curve == Curve.P256;
         var digits = (prefixed ? text[2..] : text).Replace(" ", "", StringComparison.Ordinal);
         if (digits.Length is 0 or > DigitsMax)
-            return Refused(LabError.WrongLength, $"{what} has {digits.Length} digits, 1 to {DigitsMax} are taken");
+        {
+            var count = LabText.Count(digits.Length, "digit");
+            return Refused(LabError.WrongLength, $"{what} has {count}, 1 to {DigitsMax} are taken");
+        }
         if (!digits.All(hexadecimal ? char.IsAsciiHexDigit : char.IsAsciiDigit))
             return Refused(LabError.BadNumber, $"{what} is not a {(hexadecimal ? "hexadecimal" : "decimal")} number");
 
         var style = hexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
         var number = BigInteger.Parse("0" + digits, style, CultureInfo.InvariantCulture);
         if (!curve.IsScalar(number))
-            return Refused(LabError.OutOfRange, $"{what} is not between 1 and n - 1 of {curve.Name}");
+            return Refused(LabError.OutOfRange, $"{what} is not between 1 and n - 1 of the curve {curve.Name}");
         value = number;
         return null;
     }

@@ -42,15 +42,16 @@ internal sealed class EcdsaPage(Curve curve, LabDetail detail)
 
     public void Multiplication(string number, string point, Multiplication product)
     {
+        var name = number.Length == 1 ? number + point : $"{number} {point}";
         if (detail == LabDetail.Steps)
         {
-            var binary = IsSmall ? $" = {product.Scalar.ToString("b", CultureInfo.InvariantCulture).TrimStart('0')}b" : "";
-            Text($"{number}{point}: {number}{binary}; double for every bit after the first, add {point} where it is 1");
+            var binary = IsSmall ? $" = {Binary(product.Scalar)}b" : "";
+            Text($"{name}: {number}{binary}; double for every bit after the first, add {point} where it is 1");
             Text($"   bit           {"slope",-18}  sum");
             foreach (var (bit, step) in product.Steps)
                 Text($"   {bit,3}  {Verb(step, point),-8} {SlopeText(step.Slope),-18}  {Sum(step)}");
         }
-        Point(number + point, product.Result);
+        Point(name, product.Result);
     }
 
     public void Addition(string label, PointStep step)
@@ -74,6 +75,9 @@ internal sealed class EcdsaPage(Curve curve, LabDetail detail)
         Number(label, inversion.Result);
     }
 
+    /// <summary>A number in at most 18 characters and a sign.</summary>
+    public string Short(BigInteger value) => IsSmall ? Decimal(value) : LabText.ShortHex(value);
+
     private string SlopeText(Slope? slope)
     {
         if (slope is null)
@@ -89,10 +93,11 @@ internal sealed class EcdsaPage(Curve curve, LabDetail detail)
     private string Short(CurvePoint point) =>
         point.IsFinite ? $"({Short(point.X),2}, {Short(point.Y),2})" : "infinity";
 
-    private string Short(BigInteger value) => IsSmall ? Decimal(value) : LabText.ShortHex(value);
-
     private static string Verb(PointStep step, string point) =>
         step.Operation == PointOperation.Double ? "double" : "add " + point;
+
+    private static string Binary(BigInteger value) =>
+        value.IsZero ? "0" : value.ToString("b", CultureInfo.InvariantCulture).TrimStart('0');
 
     private static string Decimal(BigInteger value) => value.ToString(CultureInfo.InvariantCulture);
 }

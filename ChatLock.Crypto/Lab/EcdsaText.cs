@@ -11,7 +11,9 @@ internal static class EcdsaText
         page.Number("b", curve.B);
         page.Point("G", curve.G);
         page.Number("n", curve.N);
-        page.Text("nG is infinity: numbers of points count modulo n");
+        page.Text("nG is infinity: what points are multiplied by counts modulo n");
+        page.Text("P1 + P2: slope = (y2 - y1) / (x2 - x1) mod p, to double a point (3 x1^2 + a) / (2 y1);");
+        page.Text("         x = slope^2 - x1 - x2, y = slope (x1 - x) - y1 mod p");
     }
 
     public static void AddKeyPair(EcdsaPage page, SigningTrace trace)
@@ -25,7 +27,7 @@ internal static class EcdsaText
     {
         page.Heading("Signing: r = x of kG mod n, s = k^-1 (e + r d) mod n");
         foreach (var rejected in trace.Rejected)
-            page.Value("k rejected", $"{rejected.K:x}h: {Reason(rejected.Flaw)}");
+            page.Value("k rejected", $"{page.Short(rejected.K)}: {Reason(rejected.Flaw)}");
         page.Number("k", trace.K);
         page.Multiplication("k", "G", trace.KG);
         page.Number("r", trace.R);
@@ -41,8 +43,8 @@ internal static class EcdsaText
             page.Inversion("w", "s", steps.SInverse);
             page.Number("u1", steps.U1);
             page.Number("u2", steps.U2);
-            page.Multiplication("u1 ", "G", steps.U1G);
-            page.Multiplication("u2 ", "Q", steps.U2Q);
+            page.Multiplication("u1", "G", steps.U1G);
+            page.Multiplication("u2", "Q", steps.U2Q);
             page.Addition("u1 G + u2 Q", steps.Sum);
             if (steps.V is { } v)
                 page.Number("v", v);

@@ -30,7 +30,7 @@ public enum LabDetail
     /// <summary>The values of the formulas, some dozens of lines.</summary>
     Values,
 
-    /// <summary>Every step on the way as well: on P-256 about a thousand lines and a half.</summary>
+    /// <summary>Every step on the way as well: on P-256 about 1,500 lines.</summary>
     Steps,
 }
 

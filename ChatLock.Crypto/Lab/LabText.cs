@@ -54,6 +54,10 @@ internal static class LabText
         return sign + (digits.Length <= 18 ? digits : $"{digits[..8]}..{digits[^8..]}");
     }
 
+    /// <summary>How many of something, in words: "1 byte", "2 bytes".</summary>
+    public static string Count(int number, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+
     private static string HexDigits(BigInteger value)
     {
         var digits = value.ToString("x", CultureInfo.InvariantCulture).TrimStart('0');

@@ -4,9 +4,11 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using ChatLock.Crypto.Sealing;
 using ChatLock.Crypto.Signing;
+using ChatLock.Crypto.Suites;
 using ChatLock.Protocol.Framing;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Wire;
@@ -30,6 +32,8 @@ public sealed class RawClient : IDisposable
 
     public Challenge Challenge { get; private set; } = new();
 
+    public Welcome Welcome { get; private set; } = new();
+
     public Fingerprint Fingerprint => Fingerprint.Of(_key.PublicKey.Point.Span);
 
     public static async Task<RawClient> ConnectAsync(IPEndPoint server, bool tls = false)
@@ -44,7 +48,7 @@ public sealed class RawClient : IDisposable
     {
         var client = await ConnectAsync(server, tls);
         await client.SendAsync(new ClientFrame { Hello = client.HelloFor(name) });
-        await client.NextAsync(BodyOneofCase.Welcome);
+        client.Welcome = (await client.NextAsync(BodyOneofCase.Welcome)).Welcome;
         return client;
     }
 
@@ -75,6 +79,25 @@ public sealed class RawClient : IDisposable
     {
         Post = new Post { Room = "lobby", MessageId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()), Envelope = envelope },
     };
+
+    /// <summary>A real message to all, as an honest client makes it; then the test may spoil it.</summary>
+    public Envelope Seal(string text, ulong counter)
+    {
+        var room = Welcome.Rooms.Single();
+        Assert.True(SuiteList.TryGet(room.Suite, out var suite));
+        Assert.True(RoomSecret.TryImport(room.OpenSecret.Span, out var secret));
+        var header = new MessageHeader(
+            MessageKind.Post, SHA256.HashData("lobby"u8), _key.PublicKey.Fingerprint, new byte[MessageHeader.SaltLength], counter);
+        var message = suite.SealForRoom(secret, _key, header, Encoding.UTF8.GetBytes(text));
+        return new Envelope
+        {
+            Suite = room.Suite,
+            Salt = ByteString.CopyFrom(header.Salt.Span),
+            Counter = counter,
+            Ciphertext = ByteString.CopyFrom(message.Ciphertext.Span),
+            Signature = ByteString.CopyFrom(message.Signature.Span),
+        };
+    }
 
     public async Task SendBytesAsync(params byte[] bytes) => await _stream.WriteAsync(bytes);
 

@@ -9,13 +9,14 @@ namespace ChatLock.Gateway.Tests.EndToEnd;
 public sealed class Child : IAsyncDisposable
 {
     /// <summary>A guard against hanging, not an assertion about speed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private const int Sigterm = 15;
     private readonly Process _process;
     private readonly string _name;
     private readonly ConcurrentQueue<string> _all = new();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private int _ended;
 
     private Child(string name, Process process)
     {
@@ -29,12 +30,13 @@ public sealed class Child : IAsyncDisposable
     /// <summary>All that it has printed, both streams.</summary>
     public string Everything => string.Join('\n', _all);
 
-    /// <summary>Starts one of the programs built beside this test.</summary>
-    public static Child Start(string name, string assembly, params string[] arguments)
+    /// <summary>Starts a program from its own project's output, as a user would.</summary>
+    public static Child Start(string name, string project, string assembly, params string[] arguments)
     {
+        var folder = AppContext.BaseDirectory.Replace("ChatLock.Gateway.Tests", project, StringComparison.Ordinal);
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly) },
+            ArgumentList = { Path.Combine(folder, assembly) },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -101,7 +103,13 @@ public sealed class Child : IAsyncDisposable
     private void Take(string? line)
     {
         if (line is null)
+        {
+            // Both streams have ended: nothing more will come, so nobody needs to wait for it.
+            if (Interlocked.Increment(ref _ended) == 2)
+                _lines.Writer.TryComplete();
             return;
+        }
+
         _all.Enqueue(line);
         _lines.Writer.TryWrite(line);
     }

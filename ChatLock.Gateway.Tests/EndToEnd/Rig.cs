@@ -21,7 +21,7 @@ public sealed partial class Rig : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("chatlock-e2e-");
         var gateway = Child.Start(
-            "gateway", "chatlock-gateway.dll",
+            "gateway", "ChatLock.Gateway", "chatlock-gateway.dll",
             [
                 "--data-folder", data.FullName,
                 "--listen.tcp", "127.0.0.1:0", "--listen.tcp-plain", "127.0.0.1:0",
@@ -44,7 +44,7 @@ public sealed partial class Rig : IAsyncDisposable
     public Child Start(string dataName, params string[] arguments)
     {
         var client = Child.Start(
-            dataName, "chatlock.dll", ["join", .. arguments, "--plain", "--data", Path.Combine(_folder.FullName, dataName)]);
+            dataName, "ChatLock.ConsoleClient", "chatlock.dll", ["join", .. arguments, "--plain", "--data", Path.Combine(_folder.FullName, dataName)]);
         _children.Add(client);
         return client;
     }

@@ -107,6 +107,9 @@ public sealed record ServerSession
     private Step OnFrame(ClientFrame frame) => (Phase, frame.BodyCase) switch
     {
         (_, BodyOneofCase.Bye) => CloseWith(CloseReason.Left),
+        (SessionPhase.Ready, BodyOneofCase.Pong) => Done(),
+        (SessionPhase.Ready, BodyOneofCase.None) when frame.Ref == 0 => Done(), // from a newer client, and not a request
+        (SessionPhase.Ready, not BodyOneofCase.Hello) when frame.Ref == 0 => CloseWith(CloseReason.Malformed),
         (SessionPhase.AwaitHello, BodyOneofCase.Hello) => OnHello(frame.Ref, frame.Hello),
         (SessionPhase.Ready, BodyOneofCase.Post) => OnPost(frame.Ref, frame.Post),
         (SessionPhase.Ready, BodyOneofCase.Private) => OnPrivate(frame.Ref, frame.Private),
@@ -116,7 +119,6 @@ public sealed record ServerSession
         (SessionPhase.Ready, BodyOneofCase.Leave) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.OnlyLobby)),
         (SessionPhase.Ready, BodyOneofCase.Ack) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.NoPositions)),
         (SessionPhase.Ready, BodyOneofCase.Ping) => Limited(frame.Ref, next => next.Accept(frame.Ref)),
-        (SessionPhase.Ready, BodyOneofCase.Pong) => Done(),
         (SessionPhase.Ready, BodyOneofCase.None) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.UnknownRequest)),
         _ => CloseWith(CloseReason.UnexpectedFrame),
     };
@@ -125,7 +127,11 @@ public sealed record ServerSession
     {
         if (@ref == 0 || hello.Suites.Count > SessionLimits.SuitesMax || Utf8Bytes(hello.Client) > SessionLimits.ClientNameMaxBytes)
             return CloseWith(CloseReason.Malformed);
+        return Limited(@ref, next => next.OnProof(@ref, hello));
+    }
 
+    private Step OnProof(ulong @ref, Hello hello)
+    {
         switch (KeyProof.Check(hello, Nonce.Span, ServerId.Span))
         {
             case ProofCheck.BadKey:
@@ -147,14 +153,11 @@ public sealed record ServerSession
             : Refuse(@ref, Refusals.NameInvalid(problem));
     }
 
-    private Step OnRename(ulong @ref, Rename rename)
-    {
-        if (Claimed is not null)
-            return Refuse(@ref, Refusals.RenameUnderWay);
-        return Limited(@ref, next => UserName.TryParse(rename.Name, out var name, out var problem)
+    private Step OnRename(ulong @ref, Rename rename) => Limited(@ref, next =>
+        next.Claimed is not null ? next.Refuse(@ref, Refusals.RenameUnderWay)
+        : UserName.TryParse(rename.Name, out var name, out var problem)
             ? new Step(next with { Claimed = (name, @ref) }, [new SessionEffect.Claim(name)])
-            : next.Refuse(@ref, Refusals.NameInvalid(problem)));
-    }
+        : next.Refuse(@ref, Refusals.NameInvalid(problem)));
 
     private Step OnGranted(UserName name)
     {
@@ -197,15 +200,15 @@ public sealed record ServerSession
     }
 
     private Step OnPost(ulong @ref, Post post) =>
-        MessageProblem(post.MessageId, post.Envelope) is { } no ? Refuse(@ref, no)
-        : RateLimited(@ref, out var next) is { } slower ? slower
+        RateLimited(@ref, out var next) is { } slower ? slower
+        : MessageProblem(post.MessageId, post.Envelope) is { } no ? next.Refuse(@ref, no)
         : new Step(next, [new SessionEffect.PassPost(@ref, post)]);
 
     private Step OnPrivate(ulong @ref, Private message) =>
-        MessageProblem(message.MessageId, message.Envelope) is { } no ? Refuse(@ref, no)
+        RateLimited(@ref, out var next) is { } slower ? slower
+        : MessageProblem(message.MessageId, message.Envelope) is { } no ? next.Refuse(@ref, no)
         : message.Recipient.Length != Fingerprint.Bytes
-            ? Refuse(@ref, Refusals.RecipientLength)
-        : RateLimited(@ref, out var next) is { } slower ? slower
+            ? next.Refuse(@ref, Refusals.RecipientLength)
         : new Step(next, [new SessionEffect.PassPrivate(@ref, message)]);
 
     private Refused? MessageProblem(ByteString messageId, ByteString envelope) =>
@@ -226,12 +229,14 @@ public sealed record ServerSession
             : next.Refuse(@ref, Refusals.TooFast(Limits.PostsPerSecond, retryAfterMs));
     }
 
-    private Step OnWho(ulong @ref, Who who)
+    private Step OnWho(ulong @ref, Who who) => Limited(@ref, next => IsOneQuestion(who)
+        ? new Step(next, [new SessionEffect.AskWho(@ref, who)])
+        : next.Refuse(@ref, Refusals.WhoQuestion));
+
+    private static bool IsOneQuestion(Who who)
     {
         var questions = (who.Name.Length > 0 ? 1 : 0) + (who.Fingerprint.Length > 0 ? 1 : 0) + (who.After.Length > 0 ? 1 : 0);
-        return questions > 1 || who.Fingerprint.Length is not (0 or Fingerprint.Bytes)
-            ? Refuse(@ref, Refusals.WhoQuestion)
-            : Limited(@ref, next => new Step(next, [new SessionEffect.AskWho(@ref, who)]));
+        return questions <= 1 && who.Fingerprint.Length is (0 or Fingerprint.Bytes);
     }
 
     private Step OnTick(long nowMs, long? partialSinceMs)
@@ -241,10 +246,13 @@ public sealed record ServerSession
         if (partialSinceMs is { } since && nowMs - since > Limits.FrameTimeout.TotalMilliseconds)
             return CloseWith(CloseReason.FrameTimeout);
 
+        if (Phase != SessionPhase.Ready)
+            return new Step(this, Nothing); // whoever thinks of a name may be silent for as long as Hello may take
+
         var silentMs = nowMs - HeardMs;
         if (silentMs > Limits.SilenceTimeout.TotalMilliseconds)
             return CloseWith(CloseReason.Silent);
-        if (Phase != SessionPhase.Ready || PingUnanswered || silentMs <= Limits.PingAfter.TotalMilliseconds)
+        if (PingUnanswered || silentMs <= Limits.PingAfter.TotalMilliseconds)
             return new Step(this, Nothing);
 
         var nonce = PingsSent + 1;

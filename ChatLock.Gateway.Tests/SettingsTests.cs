@@ -1,0 +1,68 @@
+using ChatLock.Actors;
+using ChatLock.Gateway.Settings;
+
+namespace ChatLock.Gateway.Tests;
+
+/// <summary>A wrong setting stops the start with a sentence that names it.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("limits.nam-max", "3")]
+    [InlineData("limits", "3")]
+    [InlineData("limits.frame-max", "12q")]
+    [InlineData("limits.frame-max", "1")]
+    [InlineData("limits.posts-per-second", "0")]
+    [InlineData("limits.posts-per-second", "ten")]
+    [InlineData("limits.hello-timeout", "soon")]
+    [InlineData("limits.ping-after", "10 m")]
+    [InlineData("limits.text-max", "64 KiB")]
+    [InlineData("limits.outbound-max", "64 KiB")]
+    [InlineData("listen.tcp", "nowhere")]
+    [InlineData("listen.tcp-plain", "0.0.0.0:4601")]
+    [InlineData("listen.page", "*:4680")]
+    [InlineData("lobby.suite", "des")]
+    [InlineData("connections.loopback-exempt", "maybe")]
+    [InlineData("tls.certificate", "only-one.pem")]
+    public void A_wrong_key_or_value_is_named(string key, string value)
+    {
+        var wrong = Assert.Throws<SettingsException>(() => Read(commandLine: [new(key, value)]));
+
+        Assert.Contains(key.Split('.')[0], wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_anything_set_all_defaults_are_good()
+    {
+        var settings = Read();
+
+        Assert.Equal(64 * 1024, settings.Server.Limits.FrameMaxBytes);
+        Assert.Equal(4600, settings.Tcp!.Port);
+        Assert.Null(settings.TcpPlain);
+        Assert.True(settings.Page!.IsLoopback);
+    }
+
+    [Fact]
+    public void The_command_line_beats_the_environment_beats_the_file()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "chatlock.limits { posts-per-second = 1, posts-burst = 1, rooms-max = 1 }");
+        KeyValuePair<string, string>[] environment =
+            [new("CHATLOCK__LIMITS__POSTS_PER_SECOND", "2"), new("CHATLOCK__LIMITS__POSTS_BURST", "2"), new("PATH", "/bin")];
+
+        var limits = Read([new("limits.posts-per-second", "3")], environment, file).Server.Limits;
+
+        Assert.Equal((3, 2, 1), (limits.PostsPerSecond, limits.PostsBurst, limits.RoomsMax));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void A_file_that_is_missing_is_named() => Assert.Contains(
+        "/no/such/file", Assert.Throws<SettingsException>(() => Read(file: "/no/such/file")).Message, StringComparison.Ordinal);
+
+    private static GatewaySettings Read(
+        KeyValuePair<string, string>[]? commandLine = null, KeyValuePair<string, string>[]? environment = null, string? file = null)
+    {
+        var config = SettingsLayers.Merge(commandLine ?? [], environment ?? [], file);
+        return GatewaySettings.Read(new SettingsReader(config.GetConfig(SettingsReader.Root)));
+    }
+}
