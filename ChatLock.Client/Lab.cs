@@ -19,7 +19,7 @@ public static class Lab
         Answer(DesLab.Run(key, blockOrText, isDecrypting ? DesDirection.Decrypt : DesDirection.Encrypt));
 
     /// <summary>Signs a message and verifies it again.</summary>
-    /// <param name="curve">"p-256" or "f23".</param>
+    /// <param name="curve">"p256" or "small".</param>
     /// <param name="privateKey">1 to n − 1; <c>null</c> makes a random one.</param>
     /// <param name="message">At most 16 KiB of UTF-8.</param>
     /// <param name="nonce">k, written like the key; <c>null</c> derives it by RFC 6979.</param>

@@ -86,7 +86,7 @@ internal sealed class CommandLineTree
     private Command LabEcdsa()
     {
         var message = new Argument<string>("message") { Description = "What is signed." };
-        var curve = new Option<string>("--curve") { HelpName = "CURVE", Description = "p-256, or f23: y^2 = x^3 + x + 4 over F23.", DefaultValueFactory = _ => "p-256" };
+        var curve = new Option<string>("--curve") { HelpName = "CURVE", Description = "p256, or small: y^2 = x^3 + x + 4 over F23.", DefaultValueFactory = _ => "p256" };
         var d = new Option<string?>("--key") { HelpName = "D", Description = "The private key, in hexadecimal or decimal; without it, a random one." };
         var k = new Option<string?>("--nonce") { HelpName = "K", Description = "The nonce k; without it, by RFC 6979." };
         var steps = new Option<bool>("--steps") { Description = "Each step of every multiplication and inversion." };
