@@ -76,5 +76,5 @@ internal sealed partial class ClientRoot
         Emit(new ClientEvent.PeerKeyChanged(name, pin.Key, key));
     }
 
-    private void SavePeers() => _pinWriter.Tell(new SavePins.Peers(_pins), Self);
+    private void SavePeers() => _pinWriter.Tell(new SavePins.Peers(_pins));
 }

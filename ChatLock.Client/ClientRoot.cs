@@ -58,6 +58,16 @@ internal sealed partial class ClientRoot : UntypedActor
 
     protected override void PostStop() => _events.Complete();
 
+    /// <remarks>A conversation that started anew would have forgotten what it had seen: a bug anywhere ends the client.</remarks>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Emit(new ClientEvent.Notice("bug",
+            $"Something went wrong in the client ({reason.GetType().Name} at {message?.GetType().Name}); it ends.", IsWarning: true));
+        base.PreRestart(reason, message);
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)

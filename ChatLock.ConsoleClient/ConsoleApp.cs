@@ -54,7 +54,16 @@ internal sealed class ConsoleApp(ConsoleIo io)
             return ExitCode.Failed;
         }
         await using (host)
-            return await RunAsync(run.Invocation, settings, host);
+        {
+            try
+            {
+                return await RunAsync(run.Invocation, settings, host);
+            }
+            catch (IOException)
+            {
+                return ExitCode.Failed; // whoever read our output is gone, as with "| head"
+            }
+        }
     }
 
     private async Task<int> RunAsync(Invocation invocation, ConsoleSettings settings, ClientHost host)

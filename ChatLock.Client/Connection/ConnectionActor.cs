@@ -104,9 +104,6 @@ internal sealed class ConnectionActor : UntypedActor, IWithTimers
             case PaceDue:
                 SendWaiting();
                 break;
-            case SaveFailed failed:
-                Context.Parent.Forward(failed);
-                break;
             default:
                 Unhandled(message);
                 break;

@@ -20,6 +20,7 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
     private readonly Fingerprint? _peer;
     private readonly Dictionary<long, ByteString> _asked = [];
     private ConversationState _state = new();
+    private RoomChange _room;
     private long _lastTag = LookUpTag;
     private long _lookUp;
 
@@ -78,7 +79,6 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
 
     private void Enter(ConversationCommand.Online online)
     {
-        Feed(new OutboxInput.Online(online.IsAgain));
         switch (_cipher)
         {
             case RoomCipher room when online.Lobby is { } lobby:
@@ -86,6 +86,7 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
                 break;
             case PeerCipher peer:
                 peer.Enter(online.SessionKeys);
+                Feed(new OutboxInput.Online(online.IsAgain));
                 if (online.IsAgain)
                     Timers.StartSingleTimer(nameof(Grace), ConversationCommand.GraceOver.One, Grace);
                 break;
@@ -94,14 +95,22 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
 
     private void EnterRoom(RoomCipher room, RoomInfo lobby)
     {
-        var change = room.Enter(lobby);
-        if (change == RoomChange.Weaker)
+        _room = room.Enter(lobby);
+        if (_room == RoomChange.Weaker)
             Feed(new OutboxInput.FailAll("The lobby's suite is weaker than when this was typed; say it again if you still want to."));
-        if (change == RoomChange.Unusable)
-            Feed(new OutboxInput.FailAll("This version can't encrypt for the lobby as it is now."));
+        Feed(new OutboxInput.Online(IsAgain: false));
+        Context.Parent.Tell(new ConversationEvent.LobbyEntered(_room, lobby.Suite));
+    }
+
+    /// <summary>A peer's session key comes from the server; a room's secret is there, or it isn't.</summary>
+    private void LookUp()
+    {
+        if (_peer is { } peer)
+            _lookUp = Ask(new ClientFrame { Who = new Who { Fingerprint = peer.ToByteString() } });
+        else if (_room == RoomChange.Unusable)
+            Feed(new OutboxInput.NotFound("This version can't encrypt for the lobby as it is now."));
         else
-            Feed(new OutboxInput.Found(SameKey: change == RoomChange.Same));
-        Context.Parent.Tell(new ConversationEvent.LobbyEntered(change, lobby.Suite));
+            Feed(new OutboxInput.Found(SameKey: _room == RoomChange.Same));
     }
 
     private void Open(ConversationCommand.Came came)
@@ -149,11 +158,9 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
             case OutboxEffect.Send send:
                 Send(send.Entry);
                 break;
-            case OutboxEffect.LookUp when _peer is { } peer:
-                _lookUp = Ask(new ClientFrame { Who = new Who { Fingerprint = peer.ToByteString() } });
-                break;
             case OutboxEffect.LookUp:
-                break; // a room needs nobody's key
+                LookUp();
+                break;
             case OutboxEffect.PauseFor pause:
                 Timers.StartSingleTimer(nameof(OutboxEffect.PauseFor), ConversationCommand.Resume.One, pause.Delay);
                 break;

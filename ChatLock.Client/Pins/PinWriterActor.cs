@@ -16,30 +16,39 @@ internal abstract record SavePins : INoSerializationVerificationNeeded
     public sealed record Server(string Address, string Certificate) : SavePins;
 }
 
-/// <summary>They couldn't be written; told to the sender.</summary>
+/// <summary>They couldn't be written; told to the parent.</summary>
 internal sealed record SaveFailed(string Sentence) : INoSerializationVerificationNeeded;
 
 /// <summary>Writes the pin files, so that a slow disk doesn't hold up the conversations.</summary>
+/// <remarks>A hundred new peers at once are one write: what waits in the mailbox is overtaken by the latest.</remarks>
 internal sealed class PinWriterActor : UntypedActor
 {
     private readonly PinStore _store;
+    private PeerPins? _unwritten;
 
     public PinWriterActor(PinStore store) => _store = store;
 
     public static Props Props(PinStore store) => Akka.Actor.Props.Create(() => new PinWriterActor(store));
 
+    protected override void PostStop() => WritePeers();
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case SavePins.Peers save when _store.PeersPath is { } path:
-                Try(() => PinFile.Write(path, PinFile.Text(save.Pins)));
+            case SavePins.Peers save:
+                if (_unwritten is null)
+                    Self.Tell(WriteNow.One);
+                _unwritten = save.Pins;
+                break;
+            case WriteNow:
+                WritePeers();
                 break;
             case SavePins.Server save when _store.ServersPath is { } path:
                 // Another profile's client may have added a server meanwhile: read, then write.
                 Try(() => PinFile.Write(path, PinFile.Text(PinFile.ReadServers(path).Set(save.Address, save.Certificate))));
                 break;
-            case SavePins:
+            case SavePins.Server:
                 break; // nothing is kept
             default:
                 Unhandled(message);
@@ -47,7 +56,14 @@ internal sealed class PinWriterActor : UntypedActor
         }
     }
 
-    private void Try(Action write)
+    private void WritePeers()
+    {
+        if (_unwritten is { } pins && _store.PeersPath is { } path)
+            Try(() => PinFile.Write(path, PinFile.Text(pins)));
+        _unwritten = null;
+    }
+
+    private static void Try(Action write)
     {
         try
         {
@@ -55,7 +71,12 @@ internal sealed class PinWriterActor : UntypedActor
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or PinFileException)
         {
-            Sender.Tell(new SaveFailed($"What is remembered of others can't be saved: {failed.Message}"));
+            Context.Parent.Tell(new SaveFailed($"What is remembered of others can't be saved: {failed.Message}"));
         }
+    }
+
+    private sealed record WriteNow : INoSerializationVerificationNeeded
+    {
+        public static readonly WriteNow One = new();
     }
 }

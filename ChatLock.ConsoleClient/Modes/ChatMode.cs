@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using ChatLock.Client;
 using ChatLock.Client.Connection;
 using ChatLock.ConsoleClient.Output;
+using ChatLock.Protocol.Codes;
+using ChatLock.Protocol.Wire;
 
 namespace ChatLock.ConsoleClient.Modes;
 
@@ -82,6 +84,10 @@ internal abstract class ChatMode
             Output.Write(line);
     }
 
+    /// <summary>The exit code where nobody can be asked for another name.</summary>
+    protected static int CodeOf(ClientEvent.NameNeeded need) =>
+        need.Wanted is null || need.Code == CodeNames.Of(RefusalCode.NameInvalid) ? ExitCode.Usage : ExitCode.NameTaken;
+
     /// <summary>The first moment of the mode.</summary>
     protected virtual void Started()
     {
@@ -138,6 +144,7 @@ internal abstract class ChatMode
         {
             await foreach (var happened in Client.ReadEventsAsync(over))
                 await _inputs.Writer.WriteAsync(new ModeInput.Happened(happened), over);
+            _inputs.Writer.TryComplete(); // the client has ended by itself
         }
         catch (OperationCanceledException)
         {

@@ -12,7 +12,7 @@ internal abstract class OneShotMode(ChatClient client, IPresenter presenter, ILi
         switch (input)
         {
             case ModeInput.Happened { Event: ClientEvent.NameNeeded need }:
-                Verdict = need.Wanted is null ? ExitCode.Usage : ExitCode.NameTaken;
+                Verdict = CodeOf(need);
                 if (need.Wanted is null)
                     Say("A name is needed: --name NAME");
                 Leave();

@@ -58,7 +58,7 @@ internal sealed class PlainMode : ChatMode
         var canAsk = _io.InIsTerminal || (_settings.Name is null && !_hasEnded);
         if (!canAsk)
         {
-            Verdict = need.Wanted is null ? ExitCode.Usage : ExitCode.NameTaken;
+            Verdict = CodeOf(need);
             if (need.Wanted is null)
                 Say("A name is needed: --name NAME");
             Leave();

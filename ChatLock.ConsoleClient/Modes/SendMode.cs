@@ -1,6 +1,7 @@
 using ChatLock.Client;
 using ChatLock.Client.Conversations;
 using ChatLock.ConsoleClient.Output;
+using ChatLock.Protocol.Text;
 
 namespace ChatLock.ConsoleClient.Modes;
 
@@ -54,7 +55,7 @@ internal sealed class SendMode(
 
     private void Send(string said)
     {
-        var body = new MessageBody(said);
+        var body = new MessageBody(MessageText.WithoutControls(said)); // another program's colours, for example
         Ask(to is null ? new ClientCommand.Say(body) : new ClientCommand.SayTo(to, body));
     }
 
