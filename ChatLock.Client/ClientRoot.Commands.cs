@@ -107,7 +107,7 @@ internal sealed partial class ClientRoot
     {
         if (to.Key == _identity.Fingerprint)
             Emit(new ClientEvent.MessageFailed(to.Name, body, "yourself", "That is you."));
-        else if (_pins.Standing(to.Name, to.Key) == PinStanding.Changed)
+        else if (Pins.Standing(to.Name, to.Key) == PinStanding.Changed)
         {
             WarnOfChange(to.Name, to.Key);
             Emit(new ClientEvent.MessageFailed(to.Name, body, "key-changed",

@@ -133,7 +133,7 @@ internal sealed partial class ClientRoot
             case OpenResult.Read read:
                 Meet(opened.From);
                 Remember(name, key);
-                if (_pins.Standing(name, key) == PinStanding.Changed)
+                if (Pins.Standing(name, key) == PinStanding.Changed)
                     WarnOfChange(name, key);
                 Emit(new ClientEvent.MessageCame(
                     Number($"from {name} to {(isPrivate ? "you (private)" : "all")}", read.Trace),

@@ -7,12 +7,12 @@ namespace ChatLock.Client;
 /// <content>Whom the user knows: comparing keys, accepting changed ones, ignoring.</content>
 internal sealed partial class ClientRoot
 {
-    private Peer PeerOf((string Name, Fingerprint Key) who) => new(who.Name, who.Key, _pins.Standing(who.Name, who.Key));
+    private Peer PeerOf((string Name, Fingerprint Key) who) => new(who.Name, who.Key, Pins.Standing(who.Name, who.Key));
 
     /// <summary>Finds someone who is here or was once; then the key is the remembered one.</summary>
     private void FindKnown(string typed, Action<Peer, bool> then) => Find(typed, found =>
     {
-        var pinned = _pins.Find(typed);
+        var pinned = Pins.Find(typed);
         if (found is Found.Here here)
             then(PeerOf((here.Name, here.Key)), true);
         else if (pinned is { } pin)
@@ -30,7 +30,7 @@ internal sealed partial class ClientRoot
         if (isVerifying)
             _shown[PeerName.Key(peer.Name)] = peer.Key;
         Emit(new ClientEvent.PeerShown(
-            peer, isHere, _ignored.Contains(peer.Key), _pins.Find(peer.Name)?.Key, _identity.Fingerprint, isVerifying));
+            peer, isHere, _ignored.Contains(peer.Key), Pins.Find(peer.Name)?.Key, _identity.Fingerprint, isVerifying));
     }
 
     /// <remarks>Between showing a key and the user's answer the server could have given the name to another one.</remarks>
@@ -43,8 +43,7 @@ internal sealed partial class ClientRoot
             return;
         }
         var staysVerified = peer.Standing == PinStanding.Verified;
-        _pins = _pins.Accept(peer.Name, peer.Key, isVerified || staysVerified);
-        SavePeers();
+        SetPins(Pins.Accept(peer.Name, peer.Key, isVerified || staysVerified));
         Emit(new ClientEvent.PeerPinned(PeerOf((peer.Name, peer.Key))));
     });
 
@@ -60,21 +59,23 @@ internal sealed partial class ClientRoot
     /// <summary>Pins the key of a name at the first meeting.</summary>
     private void Remember(string name, Fingerprint key)
     {
-        if (_pins.Standing(name, key) != PinStanding.New)
-            return;
-        _pins = _pins.Meet(name, key);
-        SavePeers();
+        if (Pins.Standing(name, key) == PinStanding.New)
+            SetPins(Pins.Meet(name, key));
     }
 
     /// <summary>Says once that a name has another key now, and shows both.</summary>
     private void WarnOfChange(string name, Fingerprint key)
     {
         var mapped = PeerName.Key(name);
-        if (_pins.Find(name) is not { } pin || (_shown.TryGetValue(mapped, out var shown) && shown == key))
+        if (Pins.Find(name) is not { } pin || (_shown.TryGetValue(mapped, out var shown) && shown == key))
             return;
         _shown[mapped] = key;
         Emit(new ClientEvent.PeerKeyChanged(name, pin.Key, key));
     }
 
-    private void SavePeers() => _pinWriter.Tell(new SavePins.Peers(_pins));
+    private void SetPins(PeerPins pins)
+    {
+        _store.Peers = pins;
+        _pinWriter.Tell(SavePins.Peers.Now);
+    }
 }

@@ -20,6 +20,7 @@ internal sealed partial class ClientRoot : UntypedActor
 
     private readonly ClientIdentity _identity;
     private readonly EventStream _events;
+    private readonly PinStore _store;
     private readonly IActorRef _connection;
     private readonly IActorRef _pinWriter;
     private readonly IActorRef _lobby;
@@ -27,7 +28,6 @@ internal sealed partial class ClientRoot : UntypedActor
     private readonly Dictionary<IActorRef, (Fingerprint Key, string Name)> _peers = [];
     private readonly HashSet<Fingerprint> _ignored = [];
     private readonly RecentMessages _recent = new();
-    private PeerPins _pins;
     private PeerDirectory _directory = PeerDirectory.Empty;
     private SuiteInfo _privateSuite;
     private SuiteInfo _lobbySuite = SuiteInfo.Sealed;
@@ -40,7 +40,7 @@ internal sealed partial class ClientRoot : UntypedActor
 
     public ClientRoot(ClientSettings settings, ClientIdentity identity, PinStore pins, EventStream events)
     {
-        (_identity, _events, _pins, _privateSuite) = (identity, events, pins.Peers, settings.PrivateSuite);
+        (_identity, _events, _store, _privateSuite) = (identity, events, pins, settings.PrivateSuite);
         _name = settings.Name ?? "";
         _pinWriter = Context.ActorOf(PinWriterActor.Props(pins), "pins");
         var prover = Context.ActorOf(IdentityActor.Props(identity), "identity");
@@ -50,6 +50,8 @@ internal sealed partial class ClientRoot : UntypedActor
         _lobby = Context.ActorOf(
             ConversationActor.Props(_connection, new RoomCipher(identity, RoomName.Lobby.Text)), "lobby");
     }
+
+    private PeerPins Pins => _store.Peers;
 
     private bool IsOnline => _session is not null;
 

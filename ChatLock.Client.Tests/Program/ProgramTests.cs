@@ -66,6 +66,14 @@ public sealed class ProgramTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_name_from_the_command_line_that_can_be_none_ends_with_2()
+    {
+        var exit = _console.Start(_server.AddressText, "--name", "a:b");
+        await RefuseNameAsync(RefusalCode.NameInvalid);
+        Assert.Equal(ExitCode.Usage, await exit);
+    }
+
+    [Fact]
     public async Task Where_nothing_answers_it_ends_with_3_and_names_the_remedy()
     {
         var nobody = _server.AddressText;
@@ -202,11 +210,11 @@ public sealed class ProgramTests : IAsyncDisposable
         return session;
     }
 
-    private async Task RefuseNameAsync()
+    private async Task RefuseNameAsync(RefusalCode code = RefusalCode.NameTaken)
     {
         var session = await _server.AcceptOneAsync();
         await session.ChallengeAsync();
-        await session.RefuseAsync((await session.ReadHelloAsync()).Ref, RefusalCode.NameTaken, "Taken.");
+        await session.RefuseAsync((await session.ReadHelloAsync()).Ref, code, "No.");
         await GoAsync(session);
     }
 

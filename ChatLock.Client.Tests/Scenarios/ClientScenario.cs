@@ -74,6 +74,14 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
         throw new InvalidOperationException($"No {typeof(T).Name} came; seen: {string.Join(", ", Seen)}");
     }
 
+    /// <summary>The client ends; all its actors have stopped.</summary>
+    protected async Task StopAsync()
+    {
+        await _client!.DisposeAsync();
+        while (await _events!.MoveNextAsync())
+            Seen.Add(_events.Current);
+    }
+
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
     async Task IAsyncLifetime.DisposeAsync()

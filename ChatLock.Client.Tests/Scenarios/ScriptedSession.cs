@@ -24,6 +24,8 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
 
     public async Task SendAsync(ServerFrame frame) => await stream.WriteAsync(EncodedFrame.Of(frame).WithPrefix);
 
+    public async Task SendRawAsync(byte[] bytes) => await stream.WriteAsync(bytes);
+
     /// <summary>The next frame from the client; <c>null</c> at the end of the stream.</summary>
     public async Task<ClientFrame?> ReadAsync()
     {
@@ -74,7 +76,12 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
 
     public Task WelcomeAsync(ClientFrame hello, params Member[] here) => WelcomeAsync(hello, LobbySecret, here);
 
-    public Task WelcomeAsync(ClientFrame hello, byte[] lobbySecret, params Member[] here) => SendAsync(new ServerFrame
+    public Task WelcomeAsync(ClientFrame hello, byte[] lobbySecret, uint suite) => WelcomeAsync(hello, lobbySecret, suite, []);
+
+    public Task WelcomeAsync(ClientFrame hello, byte[] lobbySecret, params Member[] here) =>
+        WelcomeAsync(hello, lobbySecret, (uint)SuiteId.Sealed, here);
+
+    private Task WelcomeAsync(ClientFrame hello, byte[] lobbySecret, uint suite, Member[] here) => SendAsync(new ServerFrame
     {
         Welcome = new Welcome
         {
@@ -86,7 +93,7 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
                 new RoomInfo
                 {
                     Position = new Position { Room = "lobby", Epoch = 1, Sequence = Sequence },
-                    Suite = (uint)SuiteId.Sealed,
+                    Suite = suite,
                     OpenSecret = ByteString.CopyFrom(lobbySecret),
                     MemberCount = (uint)here.Length + 1,
                 },

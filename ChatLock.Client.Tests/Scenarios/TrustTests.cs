@@ -1,4 +1,5 @@
 using ChatLock.Client.Conversations;
+using ChatLock.Client.Identity;
 using ChatLock.Client.Pins;
 using ChatLock.Protocol.Wire;
 
@@ -125,6 +126,32 @@ public sealed class TrustTests : ClientScenario
         Bob.Name = "alice to all: \u001b[31m";
         await session.PostAsync(Bob.Public, Bob.ToLobby("hi"));
         Assert.Equal($"#{Bob.Key}", (await NextAsync<ClientEvent.MessageCame>()).From.Name);
+    }
+
+    [Fact]
+    public async Task What_was_learned_of_others_is_there_in_the_next_run()
+    {
+        var folder = Directory.CreateTempSubdirectory("chatlock-test-");
+        try
+        {
+            Assert.True(Profile.TryOpen(folder.FullName, out var profile, out _));
+            using (profile)
+            {
+                Start(pins: PinStore.Open(profile));
+                var session = await Server.AcceptOneAsync();
+                await session.AdmitAsync(Bob.Public);
+                await MeetAsync(session, Bob);
+                Do(new ClientCommand.Verify("bob", VerifyAnswer.Show));
+                Do(new ClientCommand.Verify("bob", VerifyAnswer.Same));
+                await NextAsync<ClientEvent.PeerPinned>();
+                await StopAsync();
+                Assert.Equal(PinStanding.Verified, PinStore.Open(profile).Peers.Standing("bob", Bob.Key));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private async Task MeetAsync(ScriptedSession session, ScriptedPerson person)

@@ -6,14 +6,21 @@ namespace ChatLock.Client.Pins;
 /// <remarks>docs/TERMINAL.md section 6.</remarks>
 public sealed class PinStore
 {
+    private PeerPins _peers;
+
     private PinStore(string? peersPath, string? serversPath, PeerPins peers, ServerPins servers) =>
-        (PeersPath, ServersPath, Peers, Servers) = (peersPath, serversPath, peers, servers);
+        (PeersPath, ServersPath, _peers, Servers) = (peersPath, serversPath, peers, servers);
 
     internal string? PeersPath { get; }
 
     internal string? ServersPath { get; }
 
-    internal PeerPins Peers { get; }
+    /// <summary>As they are now. The client's root alone sets it; the writer reads it, at the end too.</summary>
+    internal PeerPins Peers
+    {
+        get => Volatile.Read(ref _peers);
+        set => Volatile.Write(ref _peers, value);
+    }
 
     internal ServerPins Servers { get; }
 

@@ -9,8 +9,12 @@ internal abstract record SavePins : INoSerializationVerificationNeeded
     {
     }
 
-    /// <summary>All peers.</summary>
-    public sealed record Peers(PeerPins Pins) : SavePins;
+    /// <summary>The peers, as the store has them by then.</summary>
+    public sealed record Peers : SavePins
+    {
+        /// <summary>The only one.</summary>
+        public static readonly Peers Now = new();
+    }
 
     /// <summary>One server more, or one that changed.</summary>
     public sealed record Server(string Address, string Certificate) : SavePins;
@@ -20,13 +24,13 @@ internal abstract record SavePins : INoSerializationVerificationNeeded
 internal sealed record SaveFailed(string Sentence) : INoSerializationVerificationNeeded;
 
 /// <summary>Writes the pin files, so that a slow disk doesn't hold up the conversations.</summary>
-/// <remarks>A hundred new peers at once are one write: what waits in the mailbox is overtaken by the latest.</remarks>
+/// <remarks>A hundred new peers at once are one write or two: those that wait find nothing left to do.</remarks>
 internal sealed class PinWriterActor : UntypedActor
 {
     private readonly PinStore _store;
-    private PeerPins? _unwritten;
+    private PeerPins _written;
 
-    public PinWriterActor(PinStore store) => _store = store;
+    public PinWriterActor(PinStore store) => (_store, _written) = (store, store.Peers);
 
     public static Props Props(PinStore store) => Akka.Actor.Props.Create(() => new PinWriterActor(store));
 
@@ -36,12 +40,7 @@ internal sealed class PinWriterActor : UntypedActor
     {
         switch (message)
         {
-            case SavePins.Peers save:
-                if (_unwritten is null)
-                    Self.Tell(WriteNow.One);
-                _unwritten = save.Pins;
-                break;
-            case WriteNow:
+            case SavePins.Peers:
                 WritePeers();
                 break;
             case SavePins.Server save when _store.ServersPath is { } path:
@@ -58,9 +57,11 @@ internal sealed class PinWriterActor : UntypedActor
 
     private void WritePeers()
     {
-        if (_unwritten is { } pins && _store.PeersPath is { } path)
-            Try(() => PinFile.Write(path, PinFile.Text(pins)));
-        _unwritten = null;
+        var peers = _store.Peers;
+        if (_store.PeersPath is not { } path || ReferenceEquals(peers, _written))
+            return;
+        Try(() => PinFile.Write(path, PinFile.Text(peers)));
+        _written = peers;
     }
 
     private static void Try(Action write)
@@ -73,10 +74,5 @@ internal sealed class PinWriterActor : UntypedActor
         {
             Context.Parent.Tell(new SaveFailed($"What is remembered of others can't be saved: {failed.Message}"));
         }
-    }
-
-    private sealed record WriteNow : INoSerializationVerificationNeeded
-    {
-        public static readonly WriteNow One = new();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PlainMode : ChatMode
 {
     public const int PendingMax = 64;
 
+    private readonly StreamOutput _output;
     private readonly ConsoleIo _io;
     private readonly ConsoleSettings _settings;
     private readonly TextReader _lines;
@@ -23,7 +24,7 @@ internal sealed class PlainMode : ChatMode
 
     public PlainMode(
         ChatClient client, IPresenter presenter, StreamOutput output, ConsoleIo io, ConsoleSettings settings, TextReader lines)
-        : base(client, presenter, output) => (_io, _settings, _lines) = (io, settings, lines);
+        : base(client, presenter, output) => (_output, _io, _settings, _lines) = (output, io, settings, lines);
 
     protected override void On(ModeInput input)
     {
@@ -64,7 +65,7 @@ internal sealed class PlainMode : ChatMode
             Leave();
         }
         else if (_io.InIsTerminal)
-            ((StreamOutput)Output).Prompt("Name: ");
+            _output.Prompt("Name: ");
         else
             Say("The next line is taken as the name.", LineLevel.Normal);
     }
