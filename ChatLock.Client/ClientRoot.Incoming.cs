@@ -1,5 +1,4 @@
 using Akka.Actor;
-using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
 using ChatLock.Protocol.Codes;

@@ -1,6 +1,5 @@
 using ChatLock.Client.Conversations;
 using ChatLock.Crypto.Suites;
-using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 

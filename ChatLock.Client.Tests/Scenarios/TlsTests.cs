@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ChatLock.Client.Connection;
-using ChatLock.Client.Pins;
 
 namespace ChatLock.Client.Tests.Scenarios;
 

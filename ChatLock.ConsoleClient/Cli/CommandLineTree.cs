@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ChatLock.ConsoleClient.Modes;
 
 namespace ChatLock.ConsoleClient.Cli;
 

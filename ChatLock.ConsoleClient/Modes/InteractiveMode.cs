@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ChatLock.Client;
 using ChatLock.Client.Connection;
 using ChatLock.ConsoleClient.Input;

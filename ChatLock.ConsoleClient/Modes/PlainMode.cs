@@ -1,5 +1,4 @@
 using ChatLock.Client;
-using ChatLock.Client.Connection;
 using ChatLock.ConsoleClient.Input;
 using ChatLock.ConsoleClient.Output;
 using ChatLock.ConsoleClient.Settings;

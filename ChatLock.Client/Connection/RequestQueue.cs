@@ -1,0 +1,73 @@
+using Akka.Actor;
+using ChatLock.Protocol.Session;
+using ChatLock.Protocol.Wire;
+
+namespace ChatLock.Client.Connection;
+
+/// <summary>Requests on their way through the connection: waiting for their turn, then for their answer.</summary>
+/// <remarks>Belongs to the connection's actor. Whoever asked gets exactly one <see cref="ConnectionAnswer"/>.</remarks>
+internal sealed class RequestQueue
+{
+    /// <summary>Requests that may wait to be sent. Conversations keep their own queues behind it.</summary>
+    public const int WaitingMax = 4_096;
+
+    private readonly Queue<(IActorRef Asker, ConnectionCommand.Ask Ask)> _waiting = new();
+    private readonly Dictionary<long, (IActorRef Asker, long Tag)> _asked = [];
+    private RequestPace? _pace;
+    private long _lastTag;
+
+    /// <summary>A session began, under these limits.</summary>
+    public void Start(Limits limits, long nowMs) => _pace = RequestPace.Under(limits, nowMs);
+
+    /// <summary>The session ended: what was sent has an unknown fate, what waited has none.</summary>
+    public void Stop()
+    {
+        _pace = null;
+        foreach (var (asker, tag) in _asked.Values)
+            asker.Tell(new ConnectionAnswer.Unknown(tag));
+        _asked.Clear();
+        while (_waiting.TryDequeue(out var waiting))
+            waiting.Asker.Tell(new ConnectionAnswer.NotSent(waiting.Ask.Tag));
+    }
+
+    public void Add(IActorRef asker, ConnectionCommand.Ask ask)
+    {
+        if (_pace is null || _waiting.Count >= WaitingMax)
+            asker.Tell(new ConnectionAnswer.NotSent(ask.Tag));
+        else
+            _waiting.Enqueue((asker, ask));
+    }
+
+    /// <summary>The next request that may go now, under a tag of the connection's.</summary>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="waitMs">When to ask again; 0 if an answer or another request comes before that.</param>
+    public ClientInput.Ask? Take(long nowMs, out uint waitMs)
+    {
+        waitMs = 0;
+        if (_pace is null || !_waiting.TryPeek(out var next))
+            return null;
+        var isMessage = next.Ask.Frame.BodyCase is ClientFrame.BodyOneofCase.Post or ClientFrame.BodyOneofCase.Private;
+        var mayGo = _pace.TryTake(isMessage, nowMs, out var pace, out waitMs);
+        _pace = pace;
+        if (!mayGo)
+            return null;
+        _waiting.Dequeue();
+        _asked.Add(++_lastTag, (next.Asker, next.Ask.Tag));
+        return new ClientInput.Ask(_lastTag, next.Ask.Frame);
+    }
+
+    public void Answer(long tag, Reply reply)
+    {
+        _pace = _pace?.Answered();
+        if (_asked.Remove(tag, out var asked))
+            asked.Asker.Tell(new ConnectionAnswer.Replied(asked.Tag, reply));
+    }
+
+    /// <summary>The session didn't take it.</summary>
+    public void NotSent(long tag)
+    {
+        _pace = _pace?.Answered();
+        if (_asked.Remove(tag, out var asked))
+            asked.Asker.Tell(new ConnectionAnswer.NotSent(asked.Tag));
+    }
+}
