@@ -56,6 +56,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void The_terminal_clients_variables_are_not_the_gateways()
+    {
+        Read(environment: [new("CHATLOCK__CLIENT__NAME", "alice")]);
+
+        Assert.Throws<SettingsException>(() => Read(environment: [new("CHATLOCK__CLIENTS", "1")]));
+    }
+
+    [Fact]
     public void A_file_that_is_missing_is_named() => Assert.Contains(
         "/no/such/file", Assert.Throws<SettingsException>(() => Read(file: "/no/such/file")).Message, StringComparison.Ordinal);
 

@@ -11,6 +11,9 @@ public static class SettingsLayers
     /// <summary>CHATLOCK__LIMITS__POSTS_PER_SECOND is chatlock.limits.posts-per-second.</summary>
     public const string EnvironmentPrefix = "CHATLOCK__";
 
+    /// <summary>The terminal client's own variables, which may be set for both in one shell.</summary>
+    private const string ClientPrefix = "CHATLOCK__CLIENT__";
+
     /// <summary>All layers in one; every key that a layer sets is known.</summary>
     /// <param name="commandLine">Keys without "chatlock." and their values, from the command line.</param>
     /// <param name="environment">All environment variables; those with the prefix count.</param>
@@ -26,7 +29,8 @@ public static class SettingsLayers
             config = Checked(FromFile(file), reference, file).WithFallback(config);
 
         var fromEnvironment = environment
-            .Where(variable => variable.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+            .Where(variable => variable.Key.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
+                && !variable.Key.StartsWith(ClientPrefix, StringComparison.Ordinal))
             .Select(variable => KeyValuePair.Create(KeyOf(variable.Key), variable.Value));
         foreach (var (key, value) in fromEnvironment)
             config = Checked(Setting(key, value), reference, "The environment").WithFallback(config);
