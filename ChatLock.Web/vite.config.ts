@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+// The page: one entry, hashed names, no inline anything (the gateway's CSP forbids it).
+export default defineConfig({
+    base: "/",
+    build: {
+        outDir: "dist",
+        target: "es2022",
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        sourcemap: false,
+        chunkSizeWarningLimit: 400,
+    },
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    server: { proxy: { "/ws": { target: "ws://127.0.0.1:4680", ws: true } } },
+    test: {
+        include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+        environment: "node",
+    },
+});
