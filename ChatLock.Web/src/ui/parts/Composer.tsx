@@ -161,10 +161,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
                     autocomplete="off"
                     spellcheck
                     enterkeyhint="send"
-                    role="combobox"
                     aria-autocomplete="list"
-                    aria-expanded={list !== undefined}
-                    aria-controls="completions"
+                    aria-controls={list ? "completions" : undefined}
                     aria-activedescendant={list ? `completion-${chosen.value}` : undefined}
                     onInput={event => {
                         set(event.currentTarget.value);
