@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { precompress } from "./build/precompress";
+import { precompress } from "./build/precompress.ts";
 
 // The page: one entry, hashed names, no inline anything (the gateway's CSP forbids it).
 export default defineConfig({
