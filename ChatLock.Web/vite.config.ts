@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { precompress } from "./build/precompress.ts";
 
 // The page: one entry, hashed names, no inline anything (the gateway's CSP forbids it).
 export default defineConfig({
     base: "/",
+    plugins: [precompress()],
     build: {
         outDir: "dist",
         target: "es2022",
