@@ -41,7 +41,9 @@ export function Dialog({
         >
             <div class="dialog-frame">
                 <div class={`dialog-top ${kind === "palette" ? "sr" : ""}`}>
-                    <h2 id="dialog-title">{title}</h2>
+                    <h2 id="dialog-title" tabIndex={-1} autofocus={kind !== "palette"}>
+                        {title}
+                    </h2>
                     <button type="button" class="icon-button" onClick={close}>
                         <Icon name="close" />
                         <span class="sr">Close</span>

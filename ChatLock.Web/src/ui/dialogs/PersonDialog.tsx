@@ -56,7 +56,9 @@ export function PersonDialog({ of }: { of: string }) {
             )}
             <div class="tabs" role="group" aria-label="Whose key">
                 <button type="button" aria-pressed={!isMine.value} onClick={() => (isMine.value = false)}>
-                    <bdi>{person.name}</bdi>'s key
+                    <span>
+                        <bdi>{person.name}</bdi>'s key
+                    </span>
                 </button>
                 <button type="button" aria-pressed={isMine.value} onClick={() => (isMine.value = true)}>
                     Your key

@@ -219,7 +219,7 @@ function System({ line }: { line: SystemLine }) {
             <div class="content">
                 <bdi>{line.text}</bdi>
             </div>
-            <div class="meta">
+            <div class="meta meta-bare">
                 <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>
             </div>
         </div>

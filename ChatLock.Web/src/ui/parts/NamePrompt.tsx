@@ -37,7 +37,7 @@ export function NamePrompt() {
             <div class="welcome-card">
                 <Brand />
                 <h1>What should people call you?</h1>
-                <StatusBanner />
+                {(!request || store.status.value.state !== "connecting") && <StatusBanner />}
                 <form
                     onSubmit={event => {
                         event.preventDefault();

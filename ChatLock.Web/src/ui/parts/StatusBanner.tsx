@@ -19,18 +19,12 @@ export function StatusBanner() {
                 {status.state === "waiting" && <Countdown status={status} />}
             </p>
             {isAsked && (
-                <button type="button" onClick={() => store.send(reconnect(status))}>
+                <button type="button" onClick={() => store.connect()}>
                     {status.state === "waiting" ? "Try now" : again(status)}
                 </button>
             )}
         </div>
     );
-}
-
-function reconnect(status: Status) {
-    return status.state === "stopped" && status.kind === "not-trusted"
-        ? ({ type: "connect", trustServer: true } as const)
-        : ({ type: "connect" } as const);
 }
 
 function again(status: Extract<Status, { state: "stopped" }>): string {

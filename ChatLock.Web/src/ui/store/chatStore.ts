@@ -66,6 +66,10 @@ export class ChatStore {
     readonly unsafe = signal(0);
     /** Is told of messages that a notification may be shown for. */
     onUrgent: (line: MessageLine, isPrivate: boolean) => void = () => {};
+    /** Is asked to take the identity back from another tab. */
+    onTakeBack: () => void = () => {};
+    /** A name to take without asking: that of this tab before it was reloaded. */
+    nameHeld: string | undefined;
 
     private readonly pending = new Map<number, MessageLine>();
     private lineId = 0;
@@ -77,8 +81,20 @@ export class ChatStore {
         readonly clock: () => number = () => performance.now(),
     ) {}
 
+    /** The latest message that can be looked into; 0 before there is one. */
+    lastNumber = 0;
+
     attach(client: Client): void {
         this.client = client;
+    }
+
+    /** Tries now; after another tab has taken over, takes it back. */
+    connect(): void {
+        const status = this.status.peek();
+        if (status.state === "stopped" && status.kind === "other-tab") this.onTakeBack();
+        else if (status.state === "stopped" && status.kind === "not-trusted")
+            this.send({ type: "connect", trustServer: true });
+        else this.send({ type: "connect" });
     }
 
     send(command: ClientCommand): void {
@@ -127,6 +143,11 @@ export class ChatStore {
                 this.tell(event.sentence, event.isWarning ? "warning" : "plain");
                 break;
             case "name-needed":
+                if (event.wanted === undefined && this.nameHeld !== undefined) {
+                    this.send({ type: "choose-name", name: this.nameHeld });
+                    this.nameHeld = undefined;
+                    break;
+                }
                 this.nameRequest.value = {
                     wanted: event.wanted,
                     code: event.code,
@@ -224,6 +245,7 @@ export class ChatStore {
 
     private onMessage(event: Extract<ClientEvent, { type: "message" }>): void {
         const { from, isPrivate } = event;
+        this.lastNumber = event.number;
         this.people.meet(from);
         const isMention = !isPrivate && mentions(event.body.text, this.you.peek()?.name);
         const line: MessageLine = {
@@ -262,6 +284,7 @@ export class ChatStore {
     private onSent(event: Extract<ClientEvent, { type: "sent" }>): void {
         const line = this.pending.get(event.localId);
         if (line) line.number.value = event.number;
+        this.lastNumber = event.number;
         this.settle(event.localId, { state: "sent" });
         if (line?.conversation === lobby) this.pending.delete(event.localId);
     }
