@@ -12,7 +12,7 @@ export interface IdentityActions {
     /** The backup file's text. */
     exportBackup(passphrase: string): Promise<string>;
     /** Takes the identity of a backup file in place of the present one. */
-    importBackup(file: string, passphrase: string): Promise<ImportOutcome>;
+    importBackup(file: Blob, passphrase: string): Promise<ImportOutcome>;
     /** Makes a new identity in place of the present one. */
     replaceIdentity(): Promise<"done" | "not-saved">;
 }

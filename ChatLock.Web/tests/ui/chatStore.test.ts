@@ -209,33 +209,11 @@ describe("people", () => {
     });
 });
 
-describe("names", () => {
-    it("held before a reload are taken without asking, once", () => {
-        store.nameHeld = "ada";
-        store.on({ type: "name-needed", sentence: "", suggestions: [] });
-        expect(sent.at(-1)).toEqual({ type: "choose-name", name: "ada" });
-        expect(store.nameRequest.value).toBeUndefined();
-        store.on({
-            type: "name-needed",
-            wanted: "ada",
-            code: "name-taken",
-            sentence: "",
-            suggestions: ["ada2"],
-        });
-        expect(store.nameRequest.value).toMatchObject({ wanted: "ada", suggestions: ["ada2"] });
-    });
-});
-
 describe("connecting again", () => {
-    it("takes the identity back when another tab has it, and else asks the client", () => {
-        let taken = 0;
-        store.onTakeBack = () => taken++;
-        store.on({ type: "status", status: { state: "stopped", kind: "other-tab", why: "" } });
-        store.connect();
-        expect([taken, sent.length]).toEqual([1, 0]);
+    it("asks the client", () => {
         store.on({ type: "status", status: { state: "waiting", why: "", retryAtMs: 1 } });
         store.connect();
-        expect(sent.at(-1)).toEqual({ type: "connect" });
+        expect(sent).toEqual([{ type: "connect" }]);
     });
 
     it("trusts another server key only by the user's own word", () => {

@@ -6,9 +6,6 @@ import { useIdentity, type ImportOutcome } from "../identityActions";
 
 /** Characters; the passphrase is all that protects the file. */
 const passphraseLeast = 12;
-/** A backup file is some hundred bytes; a larger file isn't one. */
-const fileMaxBytes = 16 * 1024;
-
 const outcomes: Record<Exclude<ImportOutcome, "done">, string> = {
     "wrong-passphrase": "That isn't this file's passphrase.",
     damaged: "This isn't a ChatLock backup, or it is damaged.",
@@ -116,12 +113,8 @@ function Import() {
     const restore = async () => {
         const chosen = file.peek();
         if (!chosen) return;
-        if (chosen.size > fileMaxBytes) {
-            outcome.value = outcomes.damaged;
-            return;
-        }
         isBusy.value = true;
-        const result = await identity.importBackup(await chosen.text(), passphrase.peek());
+        const result = await identity.importBackup(chosen, passphrase.peek());
         isBusy.value = false;
         outcome.value = result === "done" ? "" : outcomes[result];
     };

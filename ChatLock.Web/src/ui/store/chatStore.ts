@@ -66,10 +66,6 @@ export class ChatStore {
     readonly unsafe = signal(0);
     /** Is told of messages that a notification may be shown for. */
     onUrgent: (line: MessageLine, isPrivate: boolean) => void = () => {};
-    /** Is asked to take the identity back from another tab. */
-    onTakeBack: () => void = () => {};
-    /** A name to take without asking: that of this tab before it was reloaded. */
-    nameHeld: string | undefined;
 
     private readonly pending = new Map<number, MessageLine>();
     private lineId = 0;
@@ -88,11 +84,10 @@ export class ChatStore {
         this.client = client;
     }
 
-    /** Tries now; after another tab has taken over, takes it back. */
+    /** Tries now; where the server has another key than before, trusts that one: the button says so. */
     connect(): void {
         const status = this.status.peek();
-        if (status.state === "stopped" && status.kind === "other-tab") this.onTakeBack();
-        else if (status.state === "stopped" && status.kind === "not-trusted")
+        if (status.state === "stopped" && status.kind === "not-trusted")
             this.send({ type: "connect", trustServer: true });
         else this.send({ type: "connect" });
     }
@@ -143,11 +138,6 @@ export class ChatStore {
                 this.tell(event.sentence, event.isWarning ? "warning" : "plain");
                 break;
             case "name-needed":
-                if (event.wanted === undefined && this.nameHeld !== undefined) {
-                    this.send({ type: "choose-name", name: this.nameHeld });
-                    this.nameHeld = undefined;
-                    break;
-                }
                 this.nameRequest.value = {
                     wanted: event.wanted,
                     code: event.code,
