@@ -1,5 +1,4 @@
 using System.Text;
-using ChatLock.Gateway.Page;
 
 namespace ChatLock.Gateway;
 
@@ -20,7 +19,7 @@ public static class Banner
     {
         if (host.Links.Here is not { } here)
             return;
-        if (!PageFiles.Embedded.IsBuilt)
+        if (!host.HasPage)
         {
             text.AppendLine("  Without the page in the browser: this gateway was built with BuildPage=false.").AppendLine();
             return;

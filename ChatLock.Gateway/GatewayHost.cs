@@ -44,6 +44,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public IPEndPoint? PageTls => _listeners.PageTls;
 
+    /// <summary>Whether browsers get a page.</summary>
+    public bool HasPage => _app.Services.GetRequiredService<PageFiles>().IsBuilt;
+
     /// <summary>How others get here.</summary>
     public FriendLinks Links { get; }
 
@@ -53,8 +56,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Starts a node from its settings.</summary>
     /// <param name="config">All layers in one, <see cref="SettingsLayers.Merge"/>.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="page">What is served to browsers instead of <see cref="PageFiles.Embedded"/>.</param>
     /// <exception cref="SettingsException">A setting is wrong; the message names it.</exception>
-    public static async Task<GatewayHost> StartAsync(Config config, TimeProvider time)
+    public static async Task<GatewayHost> StartAsync(Config config, TimeProvider time, PageFiles? page = null)
     {
         var settings = GatewaySettings.Read(new SettingsReader(config.GetConfig(SettingsReader.Root)));
         var certificate = NodeCertificate.Load(settings, time);
@@ -63,18 +67,21 @@ public sealed class GatewayHost : IAsyncDisposable
             ByteString.CopyFrom(certificate.PublicKeyHash), Software.NameAndVersion, settings.Server, time,
             new MonotonicClock(time), counters);
 
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: no appsettings.json of the working directory and no ASPNETCORE_ variable changes what this node does.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         builder.Services.AddSingleton(server);
-        builder.Services.AddSingleton(new ConnectionGate(settings.Connections));
+        builder.Services.AddSingleton(settings.Connections);
+        builder.Services.AddSingleton<ConnectionGate>();
+        builder.Services.AddSingleton<HttpConnections>();
         builder.Services.AddSingleton<RefusedConnections>();
         var listeners = new Listeners(settings, certificate);
         builder.Services.AddSingleton(settings.PageAccess);
-        builder.Services.AddSingleton(PageFiles.Embedded);
+        builder.Services.AddSingleton(page ?? PageFiles.Embedded);
         builder.Services.AddSingleton(new SecurityHeaders(hasOwnCertificate: !certificate.IsSelfMade));
         builder.Services.AddSingleton(new HostRule(settings.PageAccess, certificate.DnsNames, Environment.MachineName));
         builder.Services.AddSingleton(new FriendLinks(
@@ -85,12 +92,14 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<HttpFront>();
         builder.Services.AddSingleton(services => StartActors(config, services));
         builder.Services.AddSingleton(services => new ChatServer(services.GetRequiredService<ActorSystem>(), server));
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(sockets => sockets.Backlog = settings.Backlog);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = Listeners.HandshakeTimeout;
+            kestrel.Limits.KeepAliveTimeout = Listeners.IdleTimeout;
+            kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.MaxConcurrentUpgradedConnections = settings.Connections.Max;
             listeners.AddTo(kestrel);
         });

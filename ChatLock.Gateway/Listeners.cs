@@ -16,6 +16,9 @@ public sealed class Listeners(GatewaySettings settings, NodeCertificate certific
     /// <summary>How long a client may take for its TLS handshake or its HTTP headers.</summary>
     public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a connection that has got its page is kept for the next request.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
+
     private readonly Dictionary<ListenAddress, ListenOptions> _bound = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Where each of the settings under chatlock.listen ended up; null where nothing listens.</summary>
@@ -37,9 +40,15 @@ public sealed class Listeners(GatewaySettings settings, NodeCertificate certific
             listen.UseConnectionHandler<TcpConnectionHandler>();
         });
         Listen(kestrel, settings.TcpPlain, listen => listen.UseConnectionHandler<TcpConnectionHandler>());
-        Listen(kestrel, settings.Page, listen => listen.Protocols = HttpProtocols.Http1);
+        var http = kestrel.ApplicationServices.GetRequiredService<HttpConnections>();
+        Listen(kestrel, settings.Page, listen =>
+        {
+            http.Limit(listen);
+            listen.Protocols = HttpProtocols.Http1;
+        });
         Listen(kestrel, settings.PageTls, listen =>
         {
+            http.Limit(listen);
             listen.Protocols = HttpProtocols.Http1;
             listen.UseHttps(Tls());
         });

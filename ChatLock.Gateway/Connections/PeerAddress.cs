@@ -19,7 +19,7 @@ public static class PeerAddress
     public static IPAddress Of(IPAddress? peer, StringValues forwardedFor, bool behindProxy)
     {
         var direct = Unmapped(peer ?? IPAddress.None);
-        if (!behindProxy || !IsNear(direct))
+        if (!IsProxy(direct, behindProxy))
             return direct;
 
         var nearest = direct;
@@ -36,6 +36,9 @@ public static class PeerAddress
 
         return nearest;
     }
+
+    /// <summary>Whether the peer may be the operator's proxy, whose word on addresses is taken.</summary>
+    public static bool IsProxy(IPAddress peer, bool behindProxy) => behindProxy && IsNear(Unmapped(peer));
 
     private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 

@@ -83,6 +83,8 @@ public sealed class NodeCertificate : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddDnsName(Environment.MachineName);
+        if (!Environment.MachineName.Contains('.', StringComparison.Ordinal))
+            names.AddDnsName($"{Environment.MachineName}.local"); // as machines of a home network find each other
         foreach (var address in (IEnumerable<IPAddress>)[IPAddress.Loopback, IPAddress.IPv6Loopback, .. LanAddress.All()])
             names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());

@@ -52,6 +52,7 @@ public sealed class WebSocketEndpoint(
 
         using var place = gate.TryEnter(remote);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Subprotocol);
+        HttpConnections.Leave(http);
         var writer = new WebSocketFrameWriter(socket);
         if (place is null)
         {
