@@ -5,7 +5,7 @@ import { render } from "preact";
 import { createClient } from "../client/clientRoot";
 import type { Client } from "../client/client";
 import { serverOf } from "../client/clientOptions";
-import { pageWakeUps } from "../connection/wakeUps";
+import { onWakeUps } from "../connection/wakeUps";
 import {
     importIdentity,
     openIdentity,
@@ -85,7 +85,7 @@ export class Start {
             listener: store.on,
             name: sessionStorage.getItem(tabNameKey) ?? undefined,
             expectedServerId: this.expectedServerId === "damaged" ? undefined : this.expectedServerId,
-            wakeUps: pageWakeUps,
+            wakeUps: wake => onWakeUps({ window, document }, wake),
         });
         store.attach(client);
         this.end = watch(store, client);

@@ -7,30 +7,37 @@ import type { ChatStore } from "./store/chatStore";
 import { everything, type Conversation } from "./store/conversations";
 import { lobby } from "./store/lines";
 
-/** True when the field may be emptied: a message is in the outbox, or a command was understood. */
-export function submit(store: ChatStore, conversation: Conversation, typed: string): boolean {
+/** @param onSafe called when the field may be emptied: a message is in the outbox, or a command was understood. */
+export function submit(
+    store: ChatStore,
+    conversation: Conversation,
+    typed: string,
+    onSafe: () => void,
+): void {
     store.refusal.value = "";
     const isPane = conversation.id !== everything && conversation.id !== lobby;
     const pane: Receiver | undefined = isPane ? { key: conversation.id } : undefined;
     const line = parseLine(typed);
     switch (line.kind) {
         case "say":
-            return store.say({ text: replaceEmoji(line.text), isAction: line.isAction }, pane);
+            return store.say({ text: replaceEmoji(line.text), isAction: line.isAction }, pane, onSafe);
         case "say-to":
-            return store.say({ text: replaceEmoji(line.text), isAction: false }, { name: line.name });
+            return store.say({ text: replaceEmoji(line.text), isAction: false }, { name: line.name }, onSafe);
         case "command":
             store.send(line.command);
-            return true;
+            return onSafe();
         case "page":
-            return act(store, conversation, line);
+            if (act(store, conversation, line)) onSafe();
+            return;
         case "wrong":
             store.refusal.value = line.sentence;
-            return false;
+            return;
         case "nothing":
-            return false;
+            return;
     }
 }
 
+/** True when it was done. */
 function act(
     store: ChatStore,
     conversation: Conversation,

@@ -71,15 +71,18 @@ function queue(command: ClientCommand) {
 
 describe("what one says", () => {
     it("may leave the composer only when it is in the outbox", () => {
-        expect(store.say({ text: "hello", isAction: false })).toBe(false);
+        let safe = 0;
+        store.say({ text: "hello", isAction: false }, undefined, () => safe++);
+        expect(safe).toBe(0);
         answer = queue;
-        expect(store.say({ text: "hello", isAction: false })).toBe(true);
+        store.say({ text: "hello", isAction: false }, undefined, () => safe++);
+        expect(safe).toBe(1);
         expect(messages(lobby)).toHaveLength(1);
     });
 
     it("goes from queued to sent to delivered", () => {
         answer = queue;
-        store.say({ text: "hi", isAction: false }, { name: "bob" });
+        store.say({ text: "hi", isAction: false }, { name: "bob" }, () => {});
         const [line] = messages(bob.key);
         const localId = line!.localId!;
         expect(line!.delivery!.value.state).toBe("queued");
@@ -92,9 +95,29 @@ describe("what one says", () => {
         expect(line!.delivery!.value.state).toBe("delivered");
     });
 
+    it("to a name stands in the unified view until its key is known, then in the pane too", () => {
+        store.say({ text: "later", isAction: false }, { name: "bob" }, () => {});
+        const { localId } = sent.at(-1) as { localId: number };
+        const event = {
+            type: "queued",
+            localId,
+            body: { text: "later", isAction: false },
+            suite: sealed,
+        } as const;
+        store.on({ ...event, target: { to: "name", name: "bob" } });
+        expect(messages(everything).map(line => line.toName)).toEqual(["bob"]);
+        expect(store.conversations.has(bob.key)).toBe(false);
+        store.on({ ...event, target: { to: "peer", peer: bob } });
+        expect(messages(everything)).toHaveLength(1);
+        expect(messages(bob.key)).toHaveLength(1);
+        store.on({ type: "sent", localId, number: 4, suite: sealed, timeMs: 9, sequence: 0n });
+        expect(messages(everything)[0]!.delivery!.value.state).toBe("sent");
+        expect(messages(bob.key)[0]!.delivery!.value.state).toBe("sent");
+    });
+
     it("says why it failed and can be tried again, on the same line", () => {
         answer = queue;
-        store.say({ text: "hi", isAction: false }, { name: "bob" });
+        store.say({ text: "hi", isAction: false }, { name: "bob" }, () => {});
         const line = messages(bob.key)[0]!;
         const target = { to: "peer", peer: bob } as const;
         const { localId, body } = line;
@@ -130,7 +153,7 @@ describe("what one says", () => {
                 code: "text-invalid",
                 sentence: "A message can't be empty.",
             });
-        expect(store.say({ text: "", isAction: false })).toBe(false);
+        store.say({ text: "", isAction: false }, undefined, () => expect.unreachable());
         expect(store.refusal.value).toBe("A message can't be empty.");
         expect(messages(lobby)).toHaveLength(0);
     });

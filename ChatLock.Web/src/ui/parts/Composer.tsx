@@ -50,10 +50,10 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         const typed = conversation.draft.peek();
         if (!typed.trim()) return;
         offered.value = undefined;
-        if (submit(store, conversation, typed)) {
+        submit(store, conversation, typed, () => {
             history.current.add(typed);
-            set("");
-        }
+            if (conversation.draft.peek() === typed) set("");
+        });
     };
 
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,14 +1,15 @@
 /** The page's state: what the client's events make of it. Components read its signals; the user's wishes go through
  * its methods to the client. */
 
-import { batch, computed, signal, type Signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Client } from "../../client/client";
 import type { ClientCommand, Receiver } from "../../client/commands";
-import type { ClientEvent, MessageBody, Peer, Status, Target } from "../../client/events";
+import type { ClientEvent, MessageBody, Peer, Status } from "../../client/events";
 import type { SuiteInfo } from "../../suites/contract";
 import { Conversations } from "./conversations";
 import {
     lobby,
+    unknownPeer,
     type ConversationId,
     type Delivery,
     type Line,
@@ -68,6 +69,8 @@ export class ChatStore {
     onUrgent: (line: MessageLine, isPrivate: boolean) => void = () => {};
 
     private readonly pending = new Map<number, MessageLine>();
+    /** The latest thing said, until it is in the outbox. */
+    private awaited: { readonly localId: number; readonly onSafe: () => void } | undefined;
     private lineId = 0;
     private localId = 0;
     private client: Client | undefined;
@@ -100,15 +103,13 @@ export class ChatStore {
         return this.client?.inspect(number) ?? Promise.resolve(undefined);
     }
 
-    /** Says something; true when it is in the outbox, so that the composer may let go of it. */
-    say(body: MessageBody, receiver?: Receiver): boolean {
+    /** Says something. `onSafe` is called when it is in the outbox, mostly at once: the composer may let go of it then. */
+    say(body: MessageBody, receiver: Receiver | undefined, onSafe: () => void): void {
         const localId = ++this.localId;
         this.refusal.value = "";
+        this.awaited = { localId, onSafe };
         this.send(receiver ? { type: "say-to", localId, receiver, body } : { type: "say", localId, body });
-        return this.accepted.delete(localId);
     }
-
-    private readonly accepted = new Set<number>();
 
     retry(line: MessageLine): void {
         if (line.localId === undefined) return;
@@ -258,17 +259,36 @@ export class ChatStore {
     }
 
     private onQueued(event: Extract<ClientEvent, { type: "queued" }>): void {
-        this.accepted.add(event.localId);
-        const known = this.pending.get(event.localId);
-        if (known) {
-            known.delivery!.value = { state: "queued" };
-            this.count();
-            return;
+        const { localId, target } = event;
+        if (this.awaited?.localId === localId) {
+            this.awaited.onSafe();
+            this.awaited = undefined;
         }
-        const line = this.ownLine(event.localId, event.target, event.body, event.suite, { state: "queued" });
-        this.keep(event.localId, line);
-        this.add(line, "no");
+        const known = this.pending.get(localId);
+        const conversation = this.conversationOf(target);
+        if (!known) {
+            const line = this.ownLine(localId, conversation, target, event.body, event.suite);
+            this.keep(localId, line);
+            this.add(line, "no");
+            this.saidSomething.value++;
+        } else {
+            known.delivery!.value = { state: "queued" };
+            // Who is meant by a name is known only now.
+            if (known.conversation !== conversation) {
+                const line = { ...known, conversation };
+                this.pending.set(localId, line);
+                this.conversations.addTo(conversation, line);
+            }
+        }
         this.count();
+    }
+
+    /** A name whose key isn't known yet has no pane: its line stands in the unified view. */
+    private conversationOf(target: Extract<ClientEvent, { type: "queued" }>["target"]): ConversationId {
+        if (target.to === "all") return lobby;
+        if (target.to === "name") return unknownPeer;
+        this.people.meet(target.peer);
+        return target.peer.key;
     }
 
     private onSent(event: Extract<ClientEvent, { type: "sent" }>): void {
@@ -317,26 +337,23 @@ export class ChatStore {
 
     private ownLine(
         localId: number,
-        target: Target,
+        conversation: ConversationId,
+        target: Extract<ClientEvent, { type: "queued" }>["target"],
         body: MessageBody,
         suite: SuiteInfo,
-        delivery: Delivery,
     ): MessageLine {
-        const peer = target.to === "peer" ? target.peer : undefined;
-        if (peer) this.people.meet(peer);
-        const state: Signal<Delivery> = signal(delivery);
         return {
             kind: "message",
             id: ++this.lineId,
             at: this.now(),
-            conversation: peer?.key ?? lobby,
+            conversation,
             from: undefined,
-            toName: peer?.name,
+            toName: target.to === "peer" ? target.peer.name : target.to === "name" ? target.name : undefined,
             body,
             suite,
             isMention: false,
             number: signal(0),
-            delivery: state,
+            delivery: signal<Delivery>({ state: "queued" }),
             localId,
         };
     }

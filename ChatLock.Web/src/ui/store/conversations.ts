@@ -1,7 +1,7 @@
 /** The panes beside the log: everything, the lobby, and one for each person we talk with. */
 
 import { computed, signal, type Signal } from "@preact/signals";
-import { lobby, Log, type ConversationId, type Line } from "./lines";
+import { lobby, Log, unknownPeer, type ConversationId, type Line } from "./lines";
 
 /** What is open: the unified view, or one conversation. */
 export type ViewId = "everything" | ConversationId;
@@ -93,7 +93,8 @@ export class Conversations {
 
     /** Adds a line to its conversation and to the unified view. `isNews`: whether it counts as unread, and how. */
     add(line: Line, isNews: "no" | "yes" | "urgent"): void {
-        for (const pane of [this.of(line.conversation), this.of(everything)]) {
+        const panes = line.conversation === unknownPeer ? [everything] : [line.conversation, everything];
+        for (const pane of panes.map(id => this.of(id))) {
             pane.log.append(line);
             pane.latest.value = line.id;
             if (isNews === "no" || this.isSeen(line.conversation)) continue;
@@ -101,6 +102,12 @@ export class Conversations {
             if (isNews === "urgent") pane.urgent.value++;
             pane.mark.value ??= line.id;
         }
+    }
+
+    /** Adds a line that the unified view has already. */
+    addTo(id: ConversationId, line: Line): void {
+        this.of(id).log.append(line);
+        this.of(id).latest.value = line.id;
     }
 
     private isSeen(id: ConversationId): boolean {

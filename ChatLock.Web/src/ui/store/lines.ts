@@ -13,6 +13,8 @@ export const logLinesMax = 20_000;
 /** "lobby", or a peer's key. */
 export type ConversationId = string;
 export const lobby: ConversationId = "lobby";
+/** Where a private message stands whose receiver isn't known yet: in no pane of its own. */
+export const unknownPeer: ConversationId = "unknown";
 
 export type Delivery =
     | { readonly state: "queued" }
