@@ -59,8 +59,7 @@ export const newConnectionState = (host: string): ConnectionState => ({
 });
 
 export function onLinkInput(state: ConnectionState, input: LinkInput): Step {
-    if (state.phase === "stopped")
-        return input.type === "connect" ? open({ ...state, failures: 0 }, input.nowMs) : [state, []];
+    if (state.phase === "stopped") return onWhileStopped(state, input);
     if (state.phase === "leaving") return onWhileLeaving(state, input);
     switch (input.type) {
         case "leave":
@@ -214,6 +213,11 @@ function onLeave(state: ConnectionState, nowMs: number): Step {
               [{ type: "say-bye" }, { type: "tick-in", delayMs: LEAVE_TIMEOUT_MS }],
           ]
         : stop(state, "left", "You left.");
+}
+
+function onWhileStopped(state: ConnectionState, input: LinkInput): Step {
+    if (input.type === "connect") return open({ ...state, failures: 0 }, input.nowMs);
+    return input.type === "stop" ? stop(state, input.kind, input.sentence) : [state, []];
 }
 
 function onWhileLeaving(state: ConnectionState, input: LinkInput): Step {

@@ -134,12 +134,10 @@ export class PeerConversation extends Conversation {
     }
 
     protected override onOpened(came: Came, result: OpenResult): void {
-        if (result.is === "read" && result.content.is === "receipt") {
-            this.#onReceipt(result.content.ids);
-            return;
-        }
         super.onOpened(came, result);
-        if (result.is !== "read" || !this.#tell.mayReceipt()) return;
+        if (result.is !== "read") return;
+        if (result.content.is === "receipt") return this.#onReceipt(result.content.ids);
+        if (!this.#tell.mayReceipt()) return;
         this.#receipts = owe(this.#receipts, { id: toHex(came.messageId), suite: result.trace.suite.id });
         this.#receiptLater();
     }
