@@ -20,6 +20,16 @@ public sealed class SettingsReader(Config chatlock)
         _ => throw Wrong(key, "on or off"),
     };
 
+    /// <summary>A list, or one text with commas as command line and environment give it.</summary>
+    public IReadOnlyList<string> List(string key) => chatlock.GetValue(key) switch
+    {
+        null => [],
+        { } value when value.IsArray() => [.. value.GetStringList()],
+        { } value => value.GetString() is { } text // null for an empty list
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [],
+    };
+
     public int Int(string key, int min, int max) =>
         int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
@@ -36,7 +46,7 @@ public sealed class SettingsReader(Config chatlock)
             : throw Wrong(key, $"a time from {min.TotalSeconds} s to {max.TotalSeconds} s, such as \"10 s\"");
 
     public SettingsException Wrong(string key, string mustBe) =>
-        new($"The setting {Root}.{key} is \"{Text(key)}\"; it must be {mustBe}.");
+        new($"The setting {Root}.{key} is \"{string.Join(", ", List(key))}\"; it must be {mustBe}.");
 
     /// <summary>Checks that each key of <paramref name="given"/> is one that the reference has.</summary>
     /// <param name="source">Where the keys come from, for the sentence.</param>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Text;
 
 namespace ChatLock.Gateway;
@@ -12,37 +9,40 @@ public static class Banner
 
     public static string For(GatewayHost host)
     {
-        var hash = Convert.ToHexStringLower(host.CertificateHash.Span);
         var text = new StringBuilder().AppendLine($"{Software.NameAndVersion} is running. Ctrl-C stops it.").AppendLine();
-        if (host.Tcp is { } tcp)
-        {
-            text.AppendLine($"  Join from this machine:   {Client}{(tcp.Port == 4600 ? "" : $" -- 127.0.0.1:{tcp.Port}")}");
-            if (FriendsAddress(tcp) is { } address)
-                text.AppendLine($"  A friend elsewhere runs:  {Client} -- \"chatlock://{address}#sha256={hash}\"");
-        }
-
-        if (host.TcpPlain is { } plain)
-            text.AppendLine($"  Without TLS, this machine only:  plain://{plain}");
-        if (host.Page is { } page)
-            text.AppendLine($"  WebSocket:                ws://{page}/ws");
-        if (host.PageTls is { } pageTls)
-            text.AppendLine($"  WebSocket with TLS:       wss://{FriendsAddress(pageTls) ?? $"127.0.0.1:{pageTls.Port}"}/ws");
-        return text.AppendLine().AppendLine($"  Key fingerprint (SHA-256) {hash}").ToString();
+        AddPage(text, host);
+        AddTerminal(text, host);
+        return text.AppendLine($"  Key fingerprint (SHA-256)  {Convert.ToHexStringLower(host.CertificateHash.Span)}").ToString();
     }
 
-    /// <summary>The address another machine of the network reaches this one by, if it listens there.</summary>
-    private static string? FriendsAddress(IPEndPoint listening)
+    private static void AddPage(StringBuilder text, GatewayHost host)
     {
-        if (IPAddress.IsLoopback(listening.Address))
-            return null;
-        if (!listening.Address.Equals(IPAddress.IPv6Any) && !listening.Address.Equals(IPAddress.Any))
-            return listening.ToString();
+        if (host.Links.Here is not { } here)
+            return;
+        if (!host.HasPage)
+        {
+            text.AppendLine("  Without the page in the browser: this gateway was built with BuildPage=false.").AppendLine();
+            return;
+        }
 
-        var address = NetworkInterface.GetAllNetworkInterfaces()
-            .Where(network => network.OperationalStatus == OperationalStatus.Up)
-            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-            .Select(unicast => unicast.Address)
-            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
-        return address is null ? null : $"{address}:{listening.Port}";
+        text.AppendLine($"  Open {here} in a browser.").AppendLine();
+        if (host.Links.Page is not { } link)
+            return;
+        text.AppendLine("  A friend opens").AppendLine($"    {link}");
+        if (host.IsCertificateSelfMade)
+            text.AppendLine("    The browser warns once of the self-made certificate, unless tls.certificate is set.");
+        text.AppendLine();
+    }
+
+    private static void AddTerminal(StringBuilder text, GatewayHost host)
+    {
+        if (host.Tcp is { } tcp)
+            text.AppendLine($"  In a terminal, on this machine:  {Client}{(tcp.Port == 4600 ? "" : $" -- 127.0.0.1:{tcp.Port}")}");
+        if (host.Links.Terminal is { } link)
+            text.AppendLine("  In a terminal, a friend:").AppendLine($"    {Client} -- \"{link}\"");
+        if (host.TcpPlain is { } plain)
+            text.AppendLine($"  Without TLS, this machine only:  plain://{plain}");
+        if ((host.Tcp ?? host.TcpPlain) is not null)
+            text.AppendLine();
     }
 }

@@ -1,36 +1,33 @@
 using System.Net;
-using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using ChatLock.Actors;
 using ChatLock.Gateway.Connections;
 using ChatLock.Gateway.Ops;
+using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
-using ChatLock.Gateway.Tcp;
 using ChatLock.Gateway.Tls;
 using ChatLock.Gateway.WebSockets;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace ChatLock.Gateway;
 
 /// <summary>One node: the actor system, and Kestrel before it. Everything is put together here.</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
-    /// <summary>How long a client may take for its TLS handshake or its HTTP headers.</summary>
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
-
     private readonly WebApplication _app;
     private readonly ActorSystem _system;
     private readonly NodeCertificate _certificate;
 
-    private GatewayHost(WebApplication app, ActorSystem system, NodeCertificate certificate, ServerIdentity server)
+    private readonly Listeners _listeners;
+
+    private GatewayHost(
+        WebApplication app, ActorSystem system, NodeCertificate certificate, Listeners listeners, ServerIdentity server)
     {
-        (_app, _system, _certificate, Server) = (app, system, certificate, server);
+        (_app, _system, _certificate, _listeners, Server) = (app, system, certificate, listeners, server);
+        Links = app.Services.GetRequiredService<FriendLinks>();
     }
 
     public ServerIdentity Server { get; }
@@ -39,19 +36,29 @@ public sealed class GatewayHost : IAsyncDisposable
     public ReadOnlyMemory<byte> CertificateHash => _certificate.PublicKeyHash;
 
     /// <summary>Where each of the settings under chatlock.listen ended up; null where nothing listens.</summary>
-    public IPEndPoint? Tcp { get; private set; }
+    public IPEndPoint? Tcp => _listeners.Tcp;
 
-    public IPEndPoint? TcpPlain { get; private set; }
+    public IPEndPoint? TcpPlain => _listeners.TcpPlain;
 
-    public IPEndPoint? Page { get; private set; }
+    public IPEndPoint? Page => _listeners.Page;
 
-    public IPEndPoint? PageTls { get; private set; }
+    public IPEndPoint? PageTls => _listeners.PageTls;
+
+    /// <summary>Whether browsers get a page.</summary>
+    public bool HasPage => _app.Services.GetRequiredService<PageFiles>().IsBuilt;
+
+    /// <summary>How others get here.</summary>
+    public FriendLinks Links { get; }
+
+    /// <summary>Whether browsers warn of the certificate, since nobody vouches for it.</summary>
+    public bool IsCertificateSelfMade => _certificate.IsSelfMade;
 
     /// <summary>Starts a node from its settings.</summary>
     /// <param name="config">All layers in one, <see cref="SettingsLayers.Merge"/>.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="page">What is served to browsers instead of <see cref="PageFiles.Embedded"/>.</param>
     /// <exception cref="SettingsException">A setting is wrong; the message names it.</exception>
-    public static async Task<GatewayHost> StartAsync(Config config, TimeProvider time)
+    public static async Task<GatewayHost> StartAsync(Config config, TimeProvider time, PageFiles? page = null)
     {
         var settings = GatewaySettings.Read(new SettingsReader(config.GetConfig(SettingsReader.Root)));
         var certificate = NodeCertificate.Load(settings, time);
@@ -60,34 +67,47 @@ public sealed class GatewayHost : IAsyncDisposable
             ByteString.CopyFrom(certificate.PublicKeyHash), Software.NameAndVersion, settings.Server, time,
             new MonotonicClock(time), counters);
 
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: no appsettings.json of the working directory and no ASPNETCORE_ variable changes what this node does.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         builder.Services.AddSingleton(server);
-        builder.Services.AddSingleton(new ConnectionGate(settings.Connections));
+        builder.Services.AddSingleton(settings.Connections);
+        builder.Services.AddSingleton<ConnectionGate>();
+        builder.Services.AddSingleton<HttpConnections>();
         builder.Services.AddSingleton<RefusedConnections>();
+        var listeners = new Listeners(settings, certificate);
+        builder.Services.AddSingleton(settings.PageAccess);
+        builder.Services.AddSingleton(page ?? PageFiles.Embedded);
+        builder.Services.AddSingleton(new SecurityHeaders(hasOwnCertificate: !certificate.IsSelfMade));
+        builder.Services.AddSingleton(new HostRule(settings.PageAccess, certificate.DnsNames, Environment.MachineName));
+        builder.Services.AddSingleton(new FriendLinks(
+            settings.PageAccess, listeners, certificate.NameForOthers, certificate.PublicKeyHash));
+        builder.Services.AddSingleton<PageEndpoint>();
+        builder.Services.AddSingleton<InviteEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton<HttpFront>();
         builder.Services.AddSingleton(services => StartActors(config, services));
         builder.Services.AddSingleton(services => new ChatServer(services.GetRequiredService<ActorSystem>(), server));
-        var listeners = new Listeners(settings, certificate);
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(sockets => sockets.Backlog = settings.Backlog);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = HandshakeTimeout;
+            kestrel.Limits.RequestHeadersTimeout = Listeners.HandshakeTimeout;
+            kestrel.Limits.KeepAliveTimeout = Listeners.IdleTimeout;
+            kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.MaxConcurrentUpgradedConnections = settings.Connections.Max;
             listeners.AddTo(kestrel);
         });
 
         var app = builder.Build();
-        app.UseWebSockets();
-        app.Map("/ws", (HttpContext http, WebSocketEndpoint endpoint) => endpoint.ServeAsync(http));
-        app.MapGet("/", () => "ChatLock is running here. Join from a terminal; the gateway printed the line to run.\n");
-        var host = new GatewayHost(app, app.Services.GetRequiredService<ActorSystem>(), certificate, server);
+        app.UseWebSockets(WebSocketEndpoint.KeepAlive(settings.Server.Limits));
+        app.Run(app.Services.GetRequiredService<HttpFront>().ServeAsync);
+        var host = new GatewayHost(app, app.Services.GetRequiredService<ActorSystem>(), certificate, listeners, server);
         app.Lifetime.ApplicationStopping.Register(() => host.Drain(settings.DrainTimeout));
         try
         {
@@ -99,7 +119,6 @@ public sealed class GatewayHost : IAsyncDisposable
             throw new SettingsException($"{inUse.Message} Change chatlock.listen, or stop what listens there.");
         }
 
-        (host.Tcp, host.TcpPlain, host.Page, host.PageTls) = listeners.Bound();
         return host;
     }
 
@@ -137,58 +156,5 @@ public sealed class GatewayHost : IAsyncDisposable
         return ActorSystem.Create("chatlock", ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(logging.WithFallback(config)),
             new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())));
-    }
-
-    /// <summary>The sockets that are listened on, and what serves each.</summary>
-    private sealed class Listeners(GatewaySettings settings, NodeCertificate certificate)
-    {
-        private readonly Dictionary<ListenAddress, ListenOptions> _bound = new(ReferenceEqualityComparer.Instance);
-
-        public void AddTo(KestrelServerOptions kestrel)
-        {
-            var refused = kestrel.ApplicationServices.GetRequiredService<RefusedConnections>();
-            Listen(kestrel, settings.Tcp, listen =>
-            {
-                listen.WatchHandshakes(refused);
-                listen.UseHttps(Tls());
-                listen.UseConnectionHandler<TcpConnectionHandler>();
-            });
-            Listen(kestrel, settings.TcpPlain, listen => listen.UseConnectionHandler<TcpConnectionHandler>());
-            Listen(kestrel, settings.Page, listen => listen.Protocols = HttpProtocols.Http1);
-            Listen(kestrel, settings.PageTls, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(Tls());
-            });
-        }
-
-        public (IPEndPoint?, IPEndPoint?, IPEndPoint?, IPEndPoint?) Bound() =>
-            (BoundTo(settings.Tcp), BoundTo(settings.TcpPlain), BoundTo(settings.Page), BoundTo(settings.PageTls));
-
-        private IPEndPoint? BoundTo(ListenAddress? address) => address is null ? null : _bound[address].IPEndPoint;
-
-        private void Listen(KestrelServerOptions kestrel, ListenAddress? address, Action<ListenOptions> serve)
-        {
-            if (address is null)
-                return;
-
-            void Remember(ListenOptions listen)
-            {
-                _bound[address] = listen;
-                serve(listen);
-            }
-
-            if (address.IsAny)
-                kestrel.ListenAnyIP(address.Port, Remember);
-            else
-                kestrel.Listen(address.Address, address.Port, Remember);
-        }
-
-        private HttpsConnectionAdapterOptions Tls() => new()
-        {
-            ServerCertificate = certificate.Certificate,
-            SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            HandshakeTimeout = HandshakeTimeout,
-        };
     }
 }

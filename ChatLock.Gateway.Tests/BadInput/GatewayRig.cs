@@ -1,3 +1,4 @@
+using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 using ChatLock.Protocol.Wire;
 
@@ -15,7 +16,10 @@ public sealed class GatewayRig : IAsyncDisposable
 
     public RawClient Bystander { get; }
 
-    public static async Task<GatewayRig> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<GatewayRig> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="page">What is served to browsers instead of the built page.</param>
+    public static async Task<GatewayRig> StartAsync(PageFiles? page, params (string Key, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("chatlock-test-");
         var all = new Dictionary<string, string>
@@ -29,7 +33,7 @@ public sealed class GatewayRig : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        var host = await GatewayHost.StartAsync(SettingsLayers.Merge(all, [], file: null), TimeProvider.System);
+        var host = await GatewayHost.StartAsync(SettingsLayers.Merge(all, [], file: null), TimeProvider.System, page);
         return new GatewayRig(host, data, await RawClient.EnterAsync(host.TcpPlain!, "bystander"));
     }
 

@@ -28,7 +28,10 @@ public sealed class RawClient : IDisposable
     private readonly AgreementKey _sessionKey = AgreementKey.Generate();
     private Stream _stream = Stream.Null;
     private PipeReader _input = PipeReader.Create(Stream.Null);
+    private Action _endSending;
     private ulong _lastRef;
+
+    private RawClient() => _endSending = () => _tcp.Client.Shutdown(SocketShutdown.Send);
 
     public Challenge Challenge { get; private set; } = new();
 
@@ -40,16 +43,27 @@ public sealed class RawClient : IDisposable
     {
         var client = new RawClient();
         await client.OpenAsync(server, tls);
-        client.Challenge = (await client.NextAsync(BodyOneofCase.Challenge)).Challenge;
-        return client;
+        return await client.ChallengedAsync();
+    }
+
+    /// <summary>The same over a stream that someone else has opened.</summary>
+    public static Task<RawClient> ConnectAsync(Stream opened, Action endSending)
+    {
+        var client = new RawClient { _stream = opened, _input = PipeReader.Create(opened), _endSending = endSending };
+        return client.ChallengedAsync();
     }
 
     public static async Task<RawClient> EnterAsync(IPEndPoint server, string name, bool tls = false)
     {
         var client = await ConnectAsync(server, tls);
-        await client.SendAsync(new ClientFrame { Hello = client.HelloFor(name) });
-        client.Welcome = (await client.NextAsync(BodyOneofCase.Welcome)).Welcome;
+        await client.EnterAsync(name);
         return client;
+    }
+
+    public async Task EnterAsync(string name)
+    {
+        await SendAsync(new ClientFrame { Hello = HelloFor(name) });
+        Welcome = (await NextAsync(BodyOneofCase.Welcome)).Welcome;
     }
 
     public Hello HelloFor(string name, byte[]? nonce = null)
@@ -114,7 +128,7 @@ public sealed class RawClient : IDisposable
     }
 
     /// <summary>Nothing more will be sent; what comes in can still be read.</summary>
-    public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
+    public void EndSending() => _endSending();
 
     public async Task<ServerFrame> NextAsync(BodyOneofCase kind)
     {
@@ -152,9 +166,16 @@ public sealed class RawClient : IDisposable
 
     public void Dispose()
     {
+        _stream.Dispose();
         _tcp.Dispose();
         _sessionKey.Dispose();
         _key.Dispose();
+    }
+
+    private async Task<RawClient> ChallengedAsync()
+    {
+        Challenge = (await NextAsync(BodyOneofCase.Challenge)).Challenge;
+        return this;
     }
 
     /// <returns>Null: the server has closed.</returns>

@@ -27,7 +27,7 @@ public sealed partial class Rig : IAsyncDisposable
                 "--listen.tcp", "127.0.0.1:0", "--listen.tcp-plain", "127.0.0.1:0",
                 "--listen.page", "127.0.0.1:0", "--listen.page-tls", "", .. settings,
             ]);
-        var tls = Endpoint().Match(await gateway.ReadUntilAsync("Join from this machine"));
+        var tls = Endpoint().Match(await gateway.ReadUntilAsync("on this machine:"));
         var plain = Endpoint().Match(await gateway.ReadUntilAsync("plain://"));
         return new Rig(gateway, IPEndPoint.Parse(tls.Value), IPEndPoint.Parse(plain.Value));
     }

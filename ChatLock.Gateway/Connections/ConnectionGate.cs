@@ -11,9 +11,10 @@ public sealed class ConnectionGate(ConnectionLimits limits)
     private int _all;
 
     /// <summary>A place for a connection from this address, to be disposed at its end; null: there is none.</summary>
-    public IDisposable? TryEnter(IPAddress remote)
+    /// <param name="remote">Null: counted with all, and with no address.</param>
+    public IDisposable? TryEnter(IPAddress? remote)
     {
-        var address = Counted(remote);
+        var address = remote is null ? null : Counted(remote);
         lock (_lock)
         {
             var here = address is null ? 0 : _byAddress.GetValueOrDefault(address);

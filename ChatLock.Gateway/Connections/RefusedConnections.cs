@@ -32,6 +32,9 @@ public sealed partial class RefusedConnections(ServerIdentity server, ILogger<Re
     /// <summary>The TLS handshake failed: plain text on a TLS port, an old TLS version, or a scanner.</summary>
     public void NoTls(IPAddress remote) => Refused(remote, CloseReason.Malformed, "no TLS handshake");
 
+    /// <summary>A browser with another site's page wanted a session.</summary>
+    public void ForeignOrigin(IPAddress remote) => Refused(remote, CloseReason.Unspecified, "page of another origin");
+
     private void Refused(IPAddress remote, CloseReason reason, string why)
     {
         server.Counters.CountConnectionRefused();

@@ -16,11 +16,13 @@ public sealed record GatewaySettings
     /// <summary>Frames without TLS, loopback only.</summary>
     public ListenAddress? TcpPlain { get; init; }
 
-    /// <summary>HTTP and WebSocket without TLS, loopback only.</summary>
+    /// <summary>HTTP and WebSocket without TLS; loopback only, unless a proxy is before it.</summary>
     public ListenAddress? Page { get; init; }
 
     /// <summary>HTTPS and WebSocket over TLS.</summary>
     public ListenAddress? PageTls { get; init; }
+
+    public required PageSettings PageAccess { get; init; }
 
     public required int Backlog { get; init; }
 
@@ -33,14 +35,16 @@ public sealed record GatewaySettings
 
     public static GatewaySettings Read(SettingsReader settings)
     {
+        var page = PageSettings.Read(settings);
         var read = new GatewaySettings
         {
             Server = ServerSettings.Read(settings),
             DataFolder = settings.Text("data-folder") is { Length: > 0 } folder ? folder : DefaultDataFolder(),
             Tcp = Listen(settings, "listen.tcp", loopbackOnly: false),
             TcpPlain = Listen(settings, "listen.tcp-plain", loopbackOnly: true),
-            Page = Listen(settings, "listen.page", loopbackOnly: true),
+            Page = Listen(settings, "listen.page", loopbackOnly: !page.BehindProxy),
             PageTls = Listen(settings, "listen.page-tls", loopbackOnly: false),
+            PageAccess = page,
             Backlog = settings.Int("listen.backlog", 1, 65_535),
             OwnCertificate = ReadOwnCertificate(settings),
             Connections = new ConnectionLimits(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ChatLock.Actors;
+using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 
 namespace ChatLock.Gateway.Tls;
@@ -13,9 +14,11 @@ public sealed class NodeCertificate : IDisposable
     private const string KeyFile = "key.pem";
     private static readonly TimeSpan Validity = TimeSpan.FromDays(3650);
 
-    private NodeCertificate(X509Certificate2 certificate)
+    private NodeCertificate(X509Certificate2 certificate, bool isSelfMade)
     {
         Certificate = certificate;
+        IsSelfMade = isSelfMade;
+        DnsNames = [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames())];
         PublicKeyHash = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo());
     }
 
@@ -24,12 +27,22 @@ public sealed class NodeCertificate : IDisposable
     /// <summary>SHA-256 of the SubjectPublicKeyInfo, 32 bytes: the server id that clients pin and sign.</summary>
     public byte[] PublicKeyHash { get; }
 
+    /// <summary>Made by this node: browsers warn of it.</summary>
+    public bool IsSelfMade { get; }
+
+    /// <summary>The names it is for; one may begin with <c>*.</c></summary>
+    public IReadOnlyList<string> DnsNames { get; }
+
+    /// <summary>A name that others can reach this node by, if an operator's certificate has one.</summary>
+    public string? NameForOthers =>
+        IsSelfMade ? null : DnsNames.FirstOrDefault(name => name != "localhost" && !name.StartsWith('*'));
+
     public static NodeCertificate Load(GatewaySettings settings, TimeProvider time)
     {
         var (certificate, key) = settings.OwnCertificate ?? SelfSigned(settings.DataFolder, time);
         try
         {
-            return new NodeCertificate(X509Certificate2.CreateFromPemFile(certificate, key));
+            return new NodeCertificate(X509Certificate2.CreateFromPemFile(certificate, key), settings.OwnCertificate is null);
         }
         catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
         {
@@ -70,8 +83,10 @@ public sealed class NodeCertificate : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddDnsName(Environment.MachineName);
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddIpAddress(IPAddress.IPv6Loopback);
+        if (!Environment.MachineName.Contains('.', StringComparison.Ordinal))
+            names.AddDnsName($"{Environment.MachineName}.local"); // as machines of a home network find each other
+        foreach (var address in (IEnumerable<IPAddress>)[IPAddress.Loopback, IPAddress.IPv6Loopback, .. LanAddress.All()])
+            names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));

@@ -1,35 +1,58 @@
 using System.Buffers;
-using System.Net;
 using System.Net.WebSockets;
 using ChatLock.Actors;
 using ChatLock.Gateway.Connections;
+using ChatLock.Gateway.Page;
+using ChatLock.Gateway.Settings;
 using ChatLock.Protocol.Codes;
-using ChatLock.Protocol.Framing;
+using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Gateway.WebSockets;
 
 /// <summary>/ws: the same sessions as on TCP; one binary message is one frame body.</summary>
-public sealed class WebSocketEndpoint(ChatServer server, ConnectionGate gate, RefusedConnections refused)
+public sealed class WebSocketEndpoint(
+    ChatServer server, ConnectionGate gate, RefusedConnections refused, PageSettings page)
 {
     /// <summary>The subprotocol a client must offer.</summary>
     public const string Subprotocol = "chatlock.v1";
 
     private const int ReadBufferBytes = 4096;
 
-    public async Task ServeAsync(HttpContext http)
+    /// <summary>A peer that doesn't answer is given up after as long as one that says nothing in the protocol.</summary>
+    /// <remarks>The protocol's own Ping finds out whether the client's program is alive, this one whether its browser's
+    /// network is; only this one works while a page's script is busy.</remarks>
+    public static WebSocketOptions KeepAlive(SessionLimits limits) => new()
     {
-        if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
+        KeepAliveInterval = limits.PingAfter,
+        KeepAliveTimeout = limits.SilenceTimeout - limits.PingAfter,
+    };
+
+    /// <param name="served">What the request was addressed to.</param>
+    public async Task ServeAsync(HttpContext http, WebOrigin served)
+    {
+        var remote = PeerAddress.Of(
+            http.Connection.RemoteIpAddress, http.Request.Headers["X-Forwarded-For"], page.BehindProxy);
+        if (!OriginRule.Allows(http.Request.Headers.Origin, served, page.Origins))
         {
-            http.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
-            http.Response.Headers.Upgrade = "websocket";
-            await http.Response.WriteAsync($"Here is a WebSocket with the subprotocol {Subprotocol}.\n");
+            refused.ForeignOrigin(remote);
+            await Answer.SentenceAsync(
+                http, StatusCodes.Status403Forbidden,
+                "Pages of other origins can't open a session here. An operator may add one to chatlock.page.origins.");
             return;
         }
 
-        var remote = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
+        {
+            http.Response.Headers.Upgrade = "websocket";
+            await Answer.SentenceAsync(
+                http, StatusCodes.Status426UpgradeRequired, $"Here is a WebSocket with the subprotocol {Subprotocol}.");
+            return;
+        }
+
         using var place = gate.TryEnter(remote);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Subprotocol);
+        HttpConnections.Leave(http);
         var writer = new WebSocketFrameWriter(socket);
         if (place is null)
         {

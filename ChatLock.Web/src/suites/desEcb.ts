@@ -38,16 +38,20 @@ export function padded(plaintext: Bytes): Bytes {
 
 /** Whole blocks, each on its own. Takes every key, weak ones and wrong parity included, as NIST's tables need. */
 export function encryptBlocks(key: Bytes, blocks: Bytes): Bytes {
-    return run("encrypt", key, blocks);
+    return blockCipher("encrypt", key)(blocks);
 }
 
 export function decryptBlocks(key: Bytes, blocks: Bytes): Bytes {
-    return run("decrypt", key, blocks);
+    return blockCipher("decrypt", key)(blocks);
 }
 
-function run(type: "encrypt" | "decrypt", key: Bytes, blocks: Bytes): Bytes {
-    if (blocks.length === 0) return new Uint8Array();
+/** The same for one key and any number of calls: the round keys are made once. */
+export function blockCipher(type: "encrypt" | "decrypt", key: Bytes): (blocks: Bytes) => Bytes {
     const des = DES.create({ type, key, padding: false });
-    const output = Uint8Array.from(des.update(blocks));
-    return output.length === blocks.length ? output : Uint8Array.from([...output, ...des.final()]);
+    return blocks => {
+        if (blocks.length === 0) return new Uint8Array();
+        const output = des.update(blocks);
+        // Decrypting, the library holds the last block back until it is told that it is the last.
+        return Uint8Array.from(type === "encrypt" ? output : output.concat(des.final()));
+    };
 }
