@@ -226,11 +226,11 @@ class ClientRoot implements Client, ConnectionListener {
         });
     }
 
-    entered({ welcome, sessionKeys }: Entered): void {
+    entered({ welcome, name, sessionKeys }: Entered): void {
         const lobby = welcome.rooms.find(room => room.position?.room === LOBBY) ?? create(RoomInfoSchema);
         const isAgain = this.#wasOnline;
         this.#isOnline = this.#wasOnline = true;
-        this.#name = welcome.you?.name ?? this.#name;
+        this.#name = name;
         this.#lobbySuite = suiteInfoOf(lobby.suite);
         this.#incoming.enter();
         this.#book.directory.clear();
@@ -238,7 +238,7 @@ class ClientRoot implements Client, ConnectionListener {
         const here = everyone.filter(peer => !this.#book.isYou(peer.key));
         this.#emit({
             type: "entered",
-            name: this.#name,
+            name,
             key: this.#you,
             lobby: this.#lobbySuite,
             here,

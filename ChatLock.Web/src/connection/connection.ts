@@ -53,7 +53,8 @@ export interface ConnectionSettings {
 /** A session that reached the lobby. */
 export interface Entered {
     readonly welcome: Welcome;
-    readonly challenge: Challenge;
+    /** As granted. */
+    readonly name: string;
     /** They open private messages to this session and, for late ones, the last. */
     readonly sessionKeys: readonly AgreementKey[];
 }
@@ -281,13 +282,13 @@ export class Connection {
     }
 
     #onEntered(welcome: Welcome): void {
-        const challenge = this.#session.challenge!;
-        const limits = challenge.limits ?? DEFAULT_LIMITS;
-        this.#name = this.#session.name;
+        const limits = this.limits ?? DEFAULT_LIMITS;
+        const name = this.#session.name ?? "";
+        this.#name = name;
         this.#requests.start(limits, this.#nowMs);
-        this.listener.entered({ welcome, challenge, sessionKeys: this.#sessionKeys });
+        this.listener.entered({ welcome, name, sessionKeys: this.#sessionKeys });
         const online = welcome.rooms[0]?.memberCount ?? welcome.here.length;
-        this.#feed({ type: "entered", name: this.#name ?? "", online, limits, nowMs: this.#nowMs });
+        this.#feed({ type: "entered", name, online, limits, nowMs: this.#nowMs });
     }
 
     #onAnswered(tag: number, { reply }: Extract<ClientEffect, { type: "answered" }>): void {

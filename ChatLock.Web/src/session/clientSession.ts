@@ -125,12 +125,14 @@ function prove(session: ClientSession, name: string): ClientStep {
 
 function onWelcome(session: ClientSession, welcome: Welcome): ClientStep {
     const positions = welcome.rooms.flatMap(room => (room.position ? [room.position] : []));
+    const seen = new Map(positions.map(position => [position.room, position.sequence]));
+    if (seen.size < positions.length) return end(session, CloseReason.MALFORMED); // a room that stands at two numbers
     return act(
         {
             ...session,
             phase: "ready",
             name: welcome.you?.name ?? session.name,
-            seen: new Map(positions.map(position => [position.room, position.sequence])),
+            seen,
         },
         { type: "entered", welcome },
     );
@@ -189,7 +191,7 @@ const end = (session: ClientSession, reason: CloseReason, sentence?: string): Cl
             type: "ended",
             reason,
             sentence: sentence ?? closeSentence(reason),
-            unanswered: [...session.open.values()],
+            unanswered: [...session.open.values()].sort((left, right) => left - right),
         },
     ],
 });
