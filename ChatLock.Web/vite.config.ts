@@ -12,6 +12,11 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         sourcemap: false,
         chunkSizeWarningLimit: 400,
+        rolldownOptions: {
+            input: { page: "index.html", sw: "src/sw/sw.ts" },
+            // The service worker has one name for good: its scope is the folder that it lies in.
+            output: { entryFileNames: chunk => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+        },
     },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     server: { proxy: { "/ws": { target: "ws://127.0.0.1:4680", ws: true } } },

@@ -54,6 +54,21 @@ public sealed class PresenterTests(ITestOutputHelper output)
         Assert.Equal([line], Lines(Came("alice", "hi", false, standing: standing)));
 
     [Fact]
+    public void A_key_is_shown_as_digits_and_as_words_that_fit_narrow_terminals()
+    {
+        var shown = new ClientEvent.PeerShown(Peer("bob"), true, false, Key, Fingerprint.Of([2]), IsVerifying: true);
+        string[] words =
+        [
+            "    episode  possible mesh     hammer", "    fetch    glad     urge     shift", "    romance  grief    pupil    sibling",
+        ];
+        Assert.Equal(["  bob  4bf5 122f 3445 54c5 3bde 2ebb 8cd2 b7e3 d160 0ad6 31c3 85a5 d7cc e23c 7785 459a", .. words], Lines(shown).Skip(1).Take(4));
+        Assert.Equal(words, Lines(shown with { IsVerifying = false }).Skip(2));
+        using var json = JsonDocument.Parse(new JsonPresenter().Present(shown).Single().Text);
+        Assert.Equal(string.Join(' ', Key.ToWords()), json.RootElement.GetProperty("words").GetString());
+        Assert.Equal(string.Join(' ', Fingerprint.Of([2]).ToWords()), json.RootElement.GetProperty("yourWords").GetString());
+    }
+
+    [Fact]
     public void A_forged_message_is_a_gap_with_reason_and_remedy() => Assert.Equal(
         ["!! message 17 from bob: signature does not verify — not shown; it may be forged"],
         Lines(new ClientEvent.MessageUnreadable(17, Peer("bob"), false, Unreadable.BadSignature)));

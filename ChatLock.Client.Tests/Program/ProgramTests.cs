@@ -177,11 +177,31 @@ public sealed class ProgramTests : IAsyncDisposable
     public async Task Verify_compares_with_the_fingerprint_it_is_given(bool isSame, int code)
     {
         var expected = isSame ? _bob.Key.ToGroups() : new string('0', 64);
-        var exit = _console.Start("verify", "bob", expected, "--server", _server.AddressText, "--name", "alice");
-        var session = await EnterAsync(_bob.Public);
-        await GoAsync(session);
-        Assert.Equal(code, await exit);
+        Assert.Equal(code, await VerifyAsync(expected));
     }
+
+    [Fact]
+    public async Task Verify_takes_the_twelve_words_in_one_piece() =>
+        Assert.Equal(ExitCode.Ok, await VerifyAsync(string.Join(' ', _bob.Key.ToWords()).ToUpperInvariant()));
+
+    [Fact]
+    public async Task Verify_takes_the_twelve_words_one_by_one() =>
+        Assert.Equal(ExitCode.Ok, await VerifyAsync([.. _bob.Key.ToWords()]));
+
+    [Fact]
+    public async Task Verify_says_when_the_twelve_words_are_another_s()
+    {
+        var other = _bob.Key.ToWords()[^1] == "zebra" ? "zero" : "zebra";
+        Assert.Equal(ExitCode.NotVerified, await VerifyAsync([.. _bob.Key.ToWords().Take(11), other]));
+        Assert.Contains(_console.Error.All, line => line.Contains("NOT the expected key", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("abandon ability able")]
+    [InlineData("0123")]
+    [InlineData("one two three four five six seven eight nine ten eleven twelfe")]
+    public async Task Verify_says_when_it_was_given_no_fingerprint(string expected) =>
+        Assert.Equal(ExitCode.Usage, await VerifyAsync(expected));
 
     [Fact]
     public async Task The_lab_shows_des_and_ecdsa_step_by_step()
@@ -201,6 +221,14 @@ public sealed class ProgramTests : IAsyncDisposable
         await GoAsync(session);
         Assert.Equal(ExitCode.Ok, await exit);
         Assert.Empty(_console.Error.All);
+    }
+
+    private async Task<int> VerifyAsync(params string[] expected)
+    {
+        var exit = _console.Start(["verify", "bob", .. expected, "--server", _server.AddressText, "--name", "alice"]);
+        var session = await EnterAsync(_bob.Public);
+        await GoAsync(session);
+        return await exit;
     }
 
     private async Task<ScriptedSession> EnterAsync(params Member[] here)

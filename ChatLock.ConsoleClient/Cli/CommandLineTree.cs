@@ -54,13 +54,14 @@ internal sealed class CommandLineTree
     private Command Verify()
     {
         var name = new Argument<string>("name") { Description = "Whose key." };
-        var fingerprint = new Argument<string?>("fingerprint")
+        var fingerprint = new Argument<string[]>("fingerprint")
         {
-            Description = "What it must be, 64 hexadecimal digits; then it is marked as verified.",
-            Arity = ArgumentArity.ZeroOrOne,
+            Description = "What it must be, 64 hexadecimal digits or 12 words; then it is marked as verified.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("verify", "Shows both fingerprints, or compares one. Exit code 5: another key.") { name, fingerprint };
-        return Connects(command, null, parsed => new Invocation.Verify(parsed.GetRequiredValue(name), parsed.GetValue(fingerprint)));
+        return Connects(command, null, parsed => new Invocation.Verify(
+            parsed.GetRequiredValue(name), parsed.GetValue(fingerprint) is { Length: > 0 } parts ? string.Join(' ', parts) : null));
     }
 
     private Command Lab()

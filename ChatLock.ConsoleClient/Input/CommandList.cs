@@ -21,7 +21,7 @@ internal static class CommandList
         new("who", ["names"], "", "Tells who is here."),
         new("whois", [], "NAME", "Tells what is known of someone.", TakesName: true),
         new("verify", [], "NAME [yes|accept]",
-            "Shows both key fingerprints for comparing; yes: they are the same; accept: take a changed key without comparing.",
+            "Shows both key fingerprints for comparing, as digits and as words; yes: they are the same; accept: take a changed key without comparing.",
             TakesName: true),
         new("ignore", [], "NAME", "Shows nothing of someone's any more, whatever they call themselves.", TakesName: true),
         new("unignore", [], "NAME", "Shows it again.", TakesName: true),

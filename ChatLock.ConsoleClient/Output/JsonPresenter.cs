@@ -96,6 +96,8 @@ internal sealed class JsonPresenter : IPresenter
             case ClientEvent.PeerShown shown:
                 Begin(json, "peer", ("pinned", shown.Pinned is { } before ? Hex(before) : null), ("you", Hex(shown.You)));
                 Write(json, "peer", shown.Peer);
+                json.WriteString("words", Words(shown.Peer.Key));
+                json.WriteString("yourWords", Words(shown.You));
                 json.WriteBoolean("here", shown.IsHere);
                 json.WriteBoolean("ignored", shown.IsIgnored);
                 break;
@@ -221,6 +223,8 @@ internal sealed class JsonPresenter : IPresenter
             _ => "changed",
         });
     }
+
+    private static string Words(Fingerprint key) => string.Join(' ', key.ToWords());
 
     private static string Hex(Fingerprint key) => Convert.ToHexStringLower(key.ToBytes());
 }

@@ -2,6 +2,7 @@ using ChatLock.Client;
 using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
+using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Text;
 
 namespace ChatLock.ConsoleClient.Output;
@@ -14,6 +15,8 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
 {
     private const string GoesOn = "    | ";
     private const string Indent = "   ";
+    private const string WordIndent = "    ";
+    private const int WordLetters = 8;
 
     public IEnumerable<OutputLine> About(string sentence, LineLevel level) => Tell(sentence, level);
 
@@ -110,6 +113,8 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
         var name = Shown.Name(shown.Peer);
         yield return OutputLine.Data($"{name}: {(shown.IsHere ? "here" : "not here")}{(shown.IsIgnored ? ", ignored" : "")}, {StandingInWords(shown.Peer.Standing)}");
         yield return OutputLine.Data($"  key {shown.Peer.Key.ToGroups()}");
+        foreach (var row in WordRows(shown.Peer.Key))
+            yield return row;
         if (shown.Peer.Standing == PinStanding.Changed && shown.Pinned is { } before)
             yield return OutputLine.Data($"  had {before.ToGroups()}");
     }
@@ -118,14 +123,23 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
     {
         var name = Shown.Name(shown.Peer);
         var width = Math.Max(name.Length, 3);
-        yield return OutputLine.Data($"Compare these with {name}, by voice or side by side ({StandingInWords(shown.Peer.Standing)}):");
-        yield return OutputLine.Data($"  {name.PadRight(width)}  {shown.Peer.Key.ToGroups()}");
-        yield return OutputLine.Data($"  {"you".PadRight(width)}  {shown.You.ToGroups()}");
+        yield return OutputLine.Data(
+            $"Compare these with {name}, the words by voice or the digits side by side ({StandingInWords(shown.Peer.Standing)}):");
+        foreach (var (whose, key) in new[] { (name, shown.Peer.Key), ("you", shown.You) })
+        {
+            yield return OutputLine.Data($"  {whose.PadRight(width)}  {key.ToGroups()}");
+            foreach (var row in WordRows(key))
+                yield return row;
+        }
         if (shown.Peer.Standing == PinStanding.Changed && shown.Pinned is { } before)
             yield return OutputLine.Data($"  {"had".PadRight(width)}  {before.ToGroups()}");
         if (shown.Peer.Standing != PinStanding.Verified)
             yield return OutputLine.Data($"The same at both ends? Then: /verify {name} yes");
     }
+
+    /// <summary>The 12 words in three rows of four: 39 columns at most, for terminals of any width.</summary>
+    private static IEnumerable<OutputLine> WordRows(Fingerprint key) => key.ToWords().Chunk(4).Select(row =>
+        OutputLine.Data(WordIndent + string.Join(' ', row.Select(word => word.PadRight(WordLetters))).TrimEnd()));
 
     private IEnumerable<OutputLine> KeyChanged(ClientEvent.PeerKeyChanged changed)
     {

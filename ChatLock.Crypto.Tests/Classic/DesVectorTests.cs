@@ -17,14 +17,7 @@ public sealed class DesVectorTests(ITestOutputHelper output)
     {
         var count = 0;
         foreach (var (mode, table) in from mode in new[] { "ECB", "CBC" } from table in Tables select (mode, table))
-        {
-            foreach (var record in Vectors.Cavp($"des/nist-kat/T{mode}{table}.rsp"))
-            {
-                Check(record, "KEYs", traced: false);
-                Check(record, "KEYs", traced: true);
-                count++;
-            }
-        }
+            count += CheckFile($"des/nist-kat/T{mode}{table}.rsp", "KEYs");
 
         output.WriteLine($"DES known answers: {count} of 940");
         Assert.Equal(940, count);
@@ -33,13 +26,7 @@ public sealed class DesVectorTests(ITestOutputHelper output)
     [Fact]
     public void The_40_multi_block_messages_of_NIST_hold()
     {
-        var count = 0;
-        foreach (var record in Vectors.Cavp("des/nist-mmt/TECBMMT1.rsp").Concat(Vectors.Cavp("des/nist-mmt/TCBCMMT1.rsp")))
-        {
-            Check(record, "KEY1", traced: false);
-            Check(record, "KEY1", traced: true);
-            count++;
-        }
+        var count = CheckFile("des/nist-mmt/TECBMMT1.rsp", "KEY1") + CheckFile("des/nist-mmt/TCBCMMT1.rsp", "KEY1");
 
         output.WriteLine($"DES multi-block messages: {count} of 40");
         Assert.Equal(40, count);
@@ -61,6 +48,7 @@ public sealed class DesVectorTests(ITestOutputHelper output)
 
         output.WriteLine($"DES Monte Carlo, {mode}: {records.Length} of 800 steps of 10,000");
         Assert.Equal(800, records.Length);
+        VectorCounts.Passed($"des/nist-mct/T{mode}Monte1.rsp", records.Length);
     }
 
     [Fact]
@@ -79,6 +67,7 @@ public sealed class DesVectorTests(ITestOutputHelper output)
 
         output.WriteLine($"NBS 500-20: {count} of 171");
         Assert.Equal(171, count);
+        VectorCounts.Passed("des/nbs-500-20/descert.dat", count);
     }
 
     [Fact]
@@ -98,6 +87,19 @@ public sealed class DesVectorTests(ITestOutputHelper output)
         }
 
         Assert.Equal(16, count);
+        VectorCounts.Passed("des/weak-keys.json", count);
+    }
+
+    private static int CheckFile(string file, string keyName)
+    {
+        var records = Vectors.Cavp(file).ToArray();
+        foreach (var record in records)
+        {
+            Check(record, keyName, traced: false);
+            Check(record, keyName, traced: true);
+        }
+        VectorCounts.Passed(file, records.Length);
+        return records.Length;
     }
 
     private static void Check(IReadOnlyDictionary<string, string> record, string keyName, bool traced)

@@ -21,6 +21,7 @@ public class AgreementVectorTests(ITestOutputHelper output)
         }
         output.WriteLine($"NIST KAS ECC CDH: {run}");
         Assert.Equal(25, run);
+        VectorCounts.Passed("nist-p256/KAS_ECC_CDH_PrimitiveTest.txt", run);
     }
 
     [Fact]
@@ -45,6 +46,7 @@ public class AgreementVectorTests(ITestOutputHelper output)
         }
         output.WriteLine($"Wycheproof ECDH: {agreed} agreed, {refused} refused, {agreed + refused} together");
         Assert.Equal((264, 21), (agreed, refused));
+        VectorCounts.Passed("wycheproof/ecdh_secp256r1_ecpoint_test.json", agreed + refused);
     }
 
     // Wycheproof writes private keys as signed integers of any length.

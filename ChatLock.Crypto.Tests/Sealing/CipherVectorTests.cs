@@ -29,6 +29,7 @@ public class CipherVectorTests(ITestOutputHelper output)
         }
         output.WriteLine($"Wycheproof AES-GCM: {run} run, {passedOver} of other nonce lengths passed over");
         Assert.Equal((155, 99), (run, passedOver));
+        VectorCounts.Passed("wycheproof/aes_gcm_test.json", run);
     }
 
     [Fact]
@@ -54,5 +55,6 @@ public class CipherVectorTests(ITestOutputHelper output)
         }
         output.WriteLine($"Wycheproof HKDF-SHA256: {run}");
         Assert.Equal(68, run);
+        VectorCounts.Passed("wycheproof/hkdf_sha256_test.json", run);
     }
 }

@@ -43,6 +43,7 @@ public class HpkeVectorTests(ITestOutputHelper output)
         output.WriteLine($"RFC 9180, {Settings.Length} settings, both sides: {schedules} key schedules, "
             + $"{encryptions} encryptions, {exports} exports");
         Assert.Equal((8, 16, 48, 24), (Settings.Length, schedules, encryptions, exports));
+        VectorCounts.Passed("hpke/rfc9180-p256-aes128gcm.json", Settings.Length);
     }
 
     private static HpkeSchedule SenderSchedule(JsonElement setting)

@@ -28,6 +28,7 @@ public class EcdsaVectorTests(ITestOutputHelper output)
             run++;
         }
         Ran($"Wycheproof {file}", run, count);
+        VectorCounts.Passed($"wycheproof/{file}", run);
     }
 
     [Fact]
@@ -57,6 +58,7 @@ public class EcdsaVectorTests(ITestOutputHelper output)
             run++;
         }
         Ran($"NIST {file}", run, count);
+        VectorCounts.Passed($"nist-p256/{file}", run);
     }
 
     [Fact]
@@ -71,6 +73,7 @@ public class EcdsaVectorTests(ITestOutputHelper output)
             run++;
         }
         Ran("NIST PKV", run, 12);
+        VectorCounts.Passed("nist-p256/PKV.rsp", run);
     }
 
     [Fact]
@@ -84,6 +87,7 @@ public class EcdsaVectorTests(ITestOutputHelper output)
             run++;
         }
         Ran("NIST KeyPair", run, 10);
+        VectorCounts.Passed("nist-p256/KeyPair.rsp", run);
     }
 
     [Fact]
@@ -101,6 +105,7 @@ public class EcdsaVectorTests(ITestOutputHelper output)
             run++;
         }
         Ran("RFC 6979", run, 11);
+        VectorCounts.Passed("rfc6979/p256.json", run);
     }
 
     private static P256PublicKey Import(byte[] point)

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using ChatLock.Crypto.Lab;
-using ChatLock.Crypto.Sealing;
 using ChatLock.Crypto.Signing;
 
 namespace ChatLock.Crypto.Tests.Suites;
@@ -14,8 +13,9 @@ internal static class SuiteVectorKeys
 
     public static byte[] PointOf(byte[] scalar)
     {
-        using var pair = AgreementKey.FromScalar(scalar);
-        return pair.Point.ToArray();
+        using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = scalar });
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return [0x04, .. point.X!, .. point.Y!];
     }
 
     public static SigningKey SigningKeyOf(byte[] scalar)

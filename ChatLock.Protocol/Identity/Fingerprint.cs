@@ -56,6 +56,10 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
     /// <summary>All 32 bytes in hexadecimal, in 16 groups of four: what two people read to each other.</summary>
     public string ToGroups() => string.Join(' ', Convert.ToHexStringLower(ToBytes()).Chunk(4).Select(g => new string(g)));
 
+    /// <summary>The first 132 bits as 12 words: what two people read to each other by voice.</summary>
+    /// <remarks>docs/PROTOCOL.md section 5; <see cref="VerificationWords"/>.</remarks>
+    public IReadOnlyList<string> ToWords() => VerificationWords.Of(this);
+
     /// <summary>The first 8 bytes in hexadecimal, enough for a log line; not enough to compare keys by.</summary>
     public override string ToString() => _a.ToString("x16", null);
 

@@ -90,8 +90,11 @@ public sealed record ClientSession
 
     private ClientStep OnWelcome(Welcome welcome)
     {
-        var seen = welcome.Rooms.Where(room => room.Position is not null)
-            .ToImmutableDictionary(room => room.Position.Room, room => room.Position.Sequence);
+        var positions = welcome.Rooms.Where(room => room.Position is not null).Select(room => room.Position).ToArray();
+        if (positions.DistinctBy(position => position.Room).Count() < positions.Length)
+            return End(CloseReason.Malformed, this); // a room that stands at two numbers
+
+        var seen = positions.ToImmutableDictionary(position => position.Room, position => position.Sequence);
         return new ClientStep(
             this with { Phase = ClientPhase.Ready, Name = welcome.You?.Name ?? Name, Seen = seen },
             [new ClientEffect.Entered(welcome)]);

@@ -20,6 +20,7 @@ export type ClientCommand =
           readonly localId: number;
           readonly receiver: Receiver;
           readonly body: MessageBody;
+          readonly suite?: string;
       }
     /** Tries a failed message again under the same local id. */
     | { readonly type: "retry"; readonly localId: number }

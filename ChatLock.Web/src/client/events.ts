@@ -92,12 +92,13 @@ export type ClientEvent =
           readonly timeMs: number;
       }
     /** A message of ours is in the outbox, from where it leaves only by `sent` or `failed`. Comes before the command
-     * returns, so the composer may be emptied then. */
+     * returns where the receiver is known; else when the server has told its key, or at once while offline, with the name
+     * alone, and a second time with the peer when that is known. */
     | {
           readonly type: "queued";
           /** The command's. */
           readonly localId: number;
-          readonly target: Target;
+          readonly target: Target | { readonly to: "name"; readonly name: string };
           readonly body: MessageBody;
           readonly suite: SuiteInfo;
       }

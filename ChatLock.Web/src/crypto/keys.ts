@@ -27,3 +27,6 @@ export interface AgreementPoint {
 export interface AgreementKey extends AgreementPoint {
     readonly privateKey: CryptoKey;
 }
+
+export { generateSigningKey, importVerifyingKey } from "./signing";
+export { generateAgreementKey, importAgreementPoint } from "./agreement";

@@ -1,0 +1,77 @@
+/** A gateway and terminal clients as a user starts them, each with a data folder of its own. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Child } from "./process";
+
+const root = resolve(import.meta.dirname, "../../..");
+const configuration = process.env["CHATLOCK_CONFIGURATION"] ?? "Release";
+const program = (project: string, dll: string) => join(root, project, "bin", configuration, "net10.0", dll);
+
+export class Gateway {
+    private readonly clients: Child[] = [];
+
+    private constructor(
+        private child: Child,
+        private readonly folder: string,
+        private readonly settings: readonly string[],
+        /** http://127.0.0.1:PORT */
+        readonly page: string,
+        /** 127.0.0.1:PORT, for terminal clients. */
+        readonly terminal: string,
+    ) {}
+
+    static async start(...settings: string[]): Promise<Gateway> {
+        const folder = mkdtempSync(join(tmpdir(), "chatlock-browser-"));
+        const free = ["--listen.page", "127.0.0.1:0", "--listen.tcp", "127.0.0.1:0"];
+        const { child, page, terminal } = await run(folder, [...free, ...settings]);
+        return new Gateway(child, folder, settings, page, terminal);
+    }
+
+    get log(): string {
+        return this.child.everything;
+    }
+
+    get pid(): number {
+        return this.child.pid;
+    }
+
+    /** kill -9: nobody is told. */
+    async kill(): Promise<void> {
+        await this.child.kill();
+    }
+
+    /** The same node again: the same data folder, the same addresses. */
+    async restart(): Promise<void> {
+        const same = ["--listen.page", new URL(this.page).host, "--listen.tcp", this.terminal];
+        this.child = (await run(this.folder, [...same, ...this.settings])).child;
+    }
+
+    /** A terminal client in the lobby under this name. */
+    async join(name: string, ...more: string[]): Promise<Child> {
+        const data = join(this.folder, `client-${name}`);
+        const args = ["join", this.terminal, "--name", name, "--plain", "--data", data, ...more];
+        const client = new Child("dotnet", [program("ChatLock.ConsoleClient", "chatlock.dll"), ...args]);
+        this.clients.push(client);
+        await client.read(`as ${name}`);
+        return client;
+    }
+
+    async stop(): Promise<void> {
+        await Promise.all(this.clients.map(client => client.kill()));
+        await this.child.kill("SIGTERM");
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+}
+
+async function run(folder: string, settings: readonly string[]) {
+    const child = new Child("dotnet", [
+        program("ChatLock.Gateway", "chatlock-gateway.dll"),
+        ...["--data-folder", join(folder, "gateway"), "--listen.page-tls", "", "--listen.tcp-plain", ""],
+        ...settings,
+    ]);
+    const page = /http:\/\/127\.0\.0\.1:\d+/.exec(await child.read("in a browser"))![0];
+    const terminal = /127\.0\.0\.1:\d+/.exec(await child.read("on this machine:"))![0];
+    return { child, page, terminal };
+}

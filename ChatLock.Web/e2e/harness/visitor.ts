@@ -1,0 +1,100 @@
+/** Someone with a browser: a profile of its own, the page, and what a person does with it. */
+
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from "playwright-core";
+import { chromiumPath } from "./chromium";
+
+/** One browser for a test file; each visitor has a profile of its own in it. */
+export function launch(): Promise<Browser> {
+    return chromium.launch({
+        executablePath: chromiumPath()!,
+        args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    });
+}
+
+export class Visitor {
+    /** Errors of the page and reports of its Content-Security-Policy; a test ends with none. */
+    readonly complaints: string[] = [];
+    /** alert, confirm and prompt; a test ends with none. */
+    readonly dialogs: string[] = [];
+
+    private constructor(readonly page: Page) {
+        page.on("pageerror", error => this.complaints.push(error.message));
+        page.on("console", message => {
+            if (message.type() === "error" && !isOffline(message.text()))
+                this.complaints.push(message.text());
+        });
+        page.on("dialog", dialog => {
+            this.dialogs.push(dialog.message());
+            void dialog.dismiss();
+        });
+    }
+
+    /** Opens the page with a new profile; stands at the name prompt. */
+    static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+        const context = await browser.newContext({ locale: "en-GB", ...options });
+        const visitor = new Visitor(await context.newPage());
+        await visitor.page.goto(url);
+        return visitor;
+    }
+
+    /** Another tab of the same profile. */
+    async anotherTab(url: string): Promise<Visitor> {
+        const visitor = new Visitor(await this.page.context().newPage());
+        await visitor.page.goto(url);
+        return visitor;
+    }
+
+    /** Opens the page and joins under a name. */
+    static async join(browser: Browser, url: string, name: string, options: BrowserContextOptions = {}) {
+        const visitor = await Visitor.open(browser, url, options);
+        await visitor.choose(name);
+        await visitor.composer.waitFor();
+        return visitor;
+    }
+
+    async choose(name: string): Promise<void> {
+        await this.page.getByLabel("Your name").fill(name);
+        await this.page.getByRole("button", { name: "Join" }).click();
+    }
+
+    get composer(): Locator {
+        return this.page.locator("#composer");
+    }
+
+    get log(): Locator {
+        return this.page.getByRole("log");
+    }
+
+    /** A line of the log that holds this text. */
+    line(text: string): Locator {
+        return this.log.locator(".line").filter({ hasText: text }).last();
+    }
+
+    async say(text: string): Promise<void> {
+        await this.composer.fill(text);
+        await this.composer.press("Enter");
+    }
+
+    /** Waits until a line with this text is shown. */
+    async sees(text: string): Promise<Locator> {
+        const line = this.line(text);
+        await line.waitFor();
+        return line;
+    }
+
+    async leave(): Promise<void> {
+        await this.page.context().close();
+    }
+}
+
+/** What Chromium logs by itself when a gateway is gone on purpose. */
+function isOffline(text: string): boolean {
+    return /WebSocket connection to .* failed|net::ERR_(CONNECTION|EMPTY|INTERNET|NETWORK|SOCKET)/.test(text);
+}

@@ -1,0 +1,364 @@
+/** The client: brings together the connection, the conversations and what is remembered of others.
+ * This file is what it answers to and how it stands; outgoing.ts and incoming.ts are messages, lookUp.ts how a name
+ * becomes a key, acquaintances.ts what the user says about others. */
+
+import { create } from "@bufbuild/protobuf";
+import { refusalName } from "../codes/codeNames";
+import { Connection, type ConnectionListener, type Entered } from "../connection/connection";
+import type { Answer, Asker } from "../connection/requestQueue";
+import type { ConversationListener } from "../conversations/conversation";
+import type { PeerListener } from "../conversations/peerConversation";
+import type { RoomChange } from "../conversations/roomCipher";
+import { SenderKeys } from "../conversations/senderKeys";
+import { SEALED, suiteInfoNamed, suiteInfoOf } from "../conversations/suiteInfo";
+import { toHex } from "../crypto/bytes";
+import { parseName } from "../pins/peerName";
+import type { SuiteInfo } from "../suites/contract";
+import { suites } from "../suites/list";
+import { DEFAULT_TEXT_MAX_BYTES } from "../text/messageText";
+import { clientFrame } from "../wire/frames";
+import { RoomInfoSchema, type ClientFrame, type Refused, type Reply } from "../wire/generated/chatlock_pb";
+import { Acquaintances, OFFLINE } from "./acquaintances";
+import type { Client, InspectedMessage } from "./client";
+import { withDefaults, type ClientOptions } from "./clientOptions";
+import type { ClientCommand } from "./commands";
+import type { ClientEvent, Status, Target } from "./events";
+import { Incoming } from "./incoming";
+import { LookUp } from "./lookUp";
+import { Mailbox } from "./mailbox";
+import { Outgoing } from "./outgoing";
+import { PeerBook } from "./peerBook";
+import { RecentMessages } from "./recentMessages";
+import { Roster } from "./roster";
+import { LOBBY, Talks } from "./talks";
+
+/** A client that connects when it is told to. */
+export const createClient = (options: ClientOptions): Client => new ClientRoot(withDefaults(options));
+
+class ClientRoot implements Client, ConnectionListener {
+    readonly #mailbox = new Mailbox(thrown => this.#onBug(thrown));
+    readonly #you: string;
+    readonly #book: PeerBook;
+    readonly #connection: Connection;
+    readonly #talks: Talks;
+    readonly #recent = new RecentMessages();
+    readonly #lookUp: LookUp;
+    readonly #outgoing: Outgoing;
+    readonly #incoming: Incoming;
+    readonly #roster: Roster;
+    readonly #acquaintances: Acquaintances;
+    readonly #endWakeUps: () => void;
+    #privateSuite: SuiteInfo = suiteInfoOf(SEALED);
+    #lobbySuite: SuiteInfo = suiteInfoOf(SEALED);
+    #saidSuite: number | undefined;
+    #name: string;
+    #isOnline = false;
+    #wasOnline = false;
+    #isDisposed = false;
+    /** Another tab has the identity; the next connect takes it. */
+    #isElsewhere = false;
+
+    constructor(private readonly options: Required<ClientOptions>) {
+        const { identity, pins, clock, randomBytes } = options;
+        this.#you = toHex(identity.fingerprint);
+        this.#name = options.name ?? "";
+        this.#book = new PeerBook(pins, this.#you, this.#emit);
+        const settings = { ...options.server, ...options };
+        this.#connection = new Connection(settings, identity, pins, this.#mailbox, this);
+        this.#talks = new Talks(
+            { mailbox: this.#mailbox, clock, connection: this.#connection },
+            { identity, senders: new SenderKeys(), randomBytes },
+            this.#lobbyListener(),
+            key => this.#peerListener(key),
+        );
+        const desk = this.#desk();
+        const you = () => ({ name: this.#name, key: this.#you });
+        this.#lookUp = new LookUp(desk, this.#book, key => this.#talks.nameOf(key), you);
+        const tools = {
+            emit: this.#emit,
+            book: this.#book,
+            talks: this.#talks,
+            recent: this.#recent,
+        };
+        this.#incoming = new Incoming(tools);
+        this.#outgoing = new Outgoing({
+            ...tools,
+            randomBytes,
+            lookUp: this.#lookUp,
+            textMaxBytes: () => this.#connection.limits?.textMaxBytes || DEFAULT_TEXT_MAX_BYTES,
+            lobbySuite: () => this.#lobbySuite,
+        });
+        this.#roster = new Roster(desk, this.#book, this.#you, this.#emit);
+        this.#acquaintances = new Acquaintances(this.#lookUp, this.#book, this.#you, this.#emit);
+        pins.onFailure(sentence => this.#notice("not-saved", sentence, true));
+        this.#endWakeUps = options.wakeUps(() => this.#mailbox.post(() => this.#connection.wake()));
+    }
+
+    // ---- what the page wants ----
+
+    send(command: ClientCommand): void {
+        this.#mailbox.post(() => {
+            if (!this.#isDisposed) this.#onCommand(command);
+        });
+    }
+
+    async inspect(number: number): Promise<InspectedMessage | undefined> {
+        const message = this.#recent.find(number);
+        if (!message?.trace) return undefined;
+        const { title, trace } = message;
+        const explanation = await trace.suite.explain(trace);
+        return { number, title, envelope: trace.envelope, explanation };
+    }
+
+    async dispose(): Promise<void> {
+        this.#isDisposed = true;
+        this.#endWakeUps();
+        this.#mailbox.post(() => {
+            this.#connection.leave();
+            this.#connection.dispose();
+        });
+        this.options.tab.release();
+        await this.options.pins.settled();
+    }
+
+    #onCommand(command: ClientCommand): void {
+        switch (command.type) {
+            case "connect":
+                return this.#connect(command.trustServer ?? false);
+            case "choose-name":
+                return this.#chooseName(command.name.trim());
+            case "say":
+                return this.#outgoing.say(command.localId, command.body);
+            case "say-to": {
+                const { localId, receiver, body, suite } = command;
+                return this.#outgoing.sayTo(localId, receiver, body, this.#privateSuite, suite);
+            }
+            case "retry":
+                return this.#outgoing.retry(command.localId);
+            case "rename":
+                return this.#rename(command.name.trim());
+            case "who":
+                return this.#isOnline
+                    ? this.#roster.all(answer => this.#refuse(answer))
+                    : this.#refused(OFFLINE);
+            case "whois":
+                return this.#acquaintances.tell(command.receiver);
+            case "verify":
+                return this.#acquaintances.verify(command.receiver, command.answer);
+            case "ignore":
+                return this.#acquaintances.ignore(command.receiver, command.isIgnored);
+            case "use-suite":
+                return this.#useSuite(command.name);
+            case "leave":
+                return this.#connection.leave();
+        }
+    }
+
+    #connect(trustServer: boolean): void {
+        const isTaking = this.#isElsewhere;
+        this.#isElsewhere = false;
+        const held = this.options.tab.hold(isTaking, () => this.#mailbox.post(() => this.#onElsewhere()));
+        this.#mailbox.pipe(held, isOurs => {
+            if (this.#isDisposed) return;
+            if (isOurs) this.#connection.connect(trustServer);
+            else this.#onElsewhere();
+        });
+    }
+
+    #onElsewhere(): void {
+        this.#isElsewhere = true;
+        this.#connection.stop("other-tab", "ChatLock is open in another tab of this browser.");
+    }
+
+    #chooseName(name: string): void {
+        const parsed = parseName(name);
+        if (parsed.ok) return this.#connection.chooseName(parsed.name);
+        const { sentence } = parsed;
+        this.#emit({ type: "name-needed", wanted: name, code: "name-invalid", sentence, suggestions: [] });
+    }
+
+    #rename(typed: string): void {
+        const parsed = parseName(typed);
+        if (!parsed.ok) return this.#refused({ code: "name-invalid", sentence: parsed.sentence });
+        if (!this.#isOnline) return this.#refused(OFFLINE);
+        this.#connection.ask(clientFrame({ case: "rename", value: { name: parsed.name } }), answer => {
+            if (answer.is !== "replied" || answer.reply.result.case !== "renamed")
+                return this.#refuse(answer);
+            const before = this.#name;
+            this.#name = answer.reply.result.value.name;
+            this.#emit({ type: "renamed", before, now: this.#name });
+        });
+    }
+
+    #useSuite(name: string | undefined): void {
+        const suite = name === undefined ? this.#privateSuite : suiteInfoNamed(name);
+        if (!suite) {
+            const names = suites.map(known => known.name).join(", ");
+            const sentence = `There is no such suite; there are: ${names}.`;
+            return this.#refused({ code: "no-such-suite", sentence });
+        }
+        this.#privateSuite = suite;
+        this.#emit({ type: "suite", suite });
+    }
+
+    // ---- what the connection tells ----
+
+    status(status: Status): void {
+        if (status.state === "stopped") {
+            this.#outgoing.handBackHeld(status.why);
+            this.#talks.close();
+            this.options.tab.release();
+        }
+        this.#emit({ type: "status", status });
+    }
+
+    serverPinned(sentence: string): void {
+        this.#notice("server-pinned", sentence, false);
+    }
+
+    nameNeeded(wanted: string | undefined, refusal: Refused | undefined): void {
+        this.#emit({
+            type: "name-needed",
+            ...(wanted === undefined ? {} : { wanted }),
+            ...(refusal ? { code: refusalName(refusal.code) } : {}),
+            sentence: refusal?.sentence ?? "",
+            suggestions: refusal?.suggestions ?? [],
+        });
+    }
+
+    entered({ welcome, name, sessionKeys }: Entered): void {
+        const lobby = welcome.rooms.find(room => room.position?.room === LOBBY) ?? create(RoomInfoSchema);
+        const isAgain = this.#wasOnline;
+        this.#isOnline = this.#wasOnline = true;
+        this.#name = name;
+        this.#lobbySuite = suiteInfoOf(lobby.suite);
+        this.#incoming.enter();
+        this.#book.directory.clear();
+        const everyone = welcome.here.map(member => this.#book.peerOf(this.#book.meet(member)));
+        const here = everyone.filter(peer => !this.#book.isYou(peer.key));
+        this.#emit({
+            type: "entered",
+            name,
+            key: this.#you,
+            lobby: this.#lobbySuite,
+            here,
+            online: lobby.memberCount,
+            isAgain,
+        });
+        this.#sayHowTheLobbyIs(this.#talks.enter(lobby, sessionKeys, isAgain));
+        this.#outgoing.lookUpHeld();
+        if (welcome.more) this.#roster.rest(everyone, welcome.here.at(-1)?.name ?? "");
+    }
+
+    gone(): void {
+        this.#isOnline = false;
+        this.#talks.offline();
+    }
+
+    came(frame: Parameters<ConnectionListener["came"]>[0]): void {
+        this.#incoming.came(frame);
+    }
+
+    #sayHowTheLobbyIs(change: RoomChange): void {
+        const suite = this.#lobbySuite;
+        if (change === "unusable") this.#notice("lobby-unusable", LOBBY_UNUSABLE, true);
+        else if (change === "weaker") this.#notice("lobby-weaker", lobbyWeaker(suite), true);
+        else if (this.#saidSuite !== suite.id) this.#notice("open-lobby", openLobby(suite), suite.insecure);
+        this.#saidSuite = suite.id;
+    }
+
+    // ---- what the conversations tell ----
+
+    #lobbyListener(): ConversationListener {
+        const target: Target = { to: "all" };
+        return {
+            opened: (came, result) => this.#incoming.opened(came, result, false),
+            queued: entry => this.#outgoing.queued(entry, target),
+            accepted: (entry, accepted) => this.#outgoing.accepted(entry, target, accepted),
+            failed: (entry, code, sentence) => this.#outgoing.failed(entry, target, code, sentence),
+        };
+    }
+
+    #peerListener(key: string): PeerListener {
+        const target = (): Target => {
+            const name = this.#book.directory.nameOf(key) ?? this.#talks.nameOf(key) ?? "";
+            return { to: "peer", peer: this.#book.peerOf({ name, key }) };
+        };
+        return {
+            opened: (came, result) => this.#incoming.opened(came, result, true),
+            queued: entry => this.#outgoing.queued(entry, target()),
+            accepted: (entry, accepted) => this.#outgoing.accepted(entry, target(), accepted),
+            failed: (entry, code, sentence) => this.#outgoing.failed(entry, target(), code, sentence),
+            delivered: localId => this.#emit({ type: "delivered", localId }),
+            mayReceipt: () => !this.#book.isIgnored(key),
+        };
+    }
+
+    #desk() {
+        const isOnline = () => this.#isOnline;
+        const ask = (frame: ClientFrame, then: Asker) => this.#connection.ask(frame, then);
+        return {
+            get isOnline() {
+                return isOnline();
+            },
+            ask,
+        };
+    }
+
+    #refuse(answer: Answer): void {
+        this.#refused(answer.is === "replied" ? refusalOf(answer.reply) : OFFLINE);
+    }
+
+    #refused({ code, sentence }: { readonly code: string; readonly sentence: string }): void {
+        this.#emit({ type: "refused", code, sentence });
+    }
+
+    #notice(code: string, sentence: string, isWarning: boolean): void {
+        this.#emit({ type: "notice", code, sentence, isWarning });
+    }
+
+    /** A page that fails to show something must not take the conversations with it. */
+    readonly #emit = (event: ClientEvent): void => {
+        if (this.#isDisposed) return;
+        try {
+            this.options.listener(event);
+        } catch (thrown) {
+            tellConsole(thrown);
+        }
+    };
+
+    /** A conversation that went on might have forgotten what it had seen: a bug anywhere ends the client. */
+    #onBug(thrown: unknown): void {
+        tellConsole(thrown);
+        const what = thrown instanceof Error ? thrown.name : typeof thrown;
+        const sentence = `Something went wrong in the page (${what}); reload it.`;
+        this.#notice("bug", sentence, true);
+        this.#connection.stop("refused", sentence);
+    }
+}
+
+/** As an error that nobody caught. */
+function tellConsole(thrown: unknown): void {
+    queueMicrotask(() => {
+        throw thrown;
+    });
+}
+
+function refusalOf({ result }: Reply): { readonly code: string; readonly sentence: string } {
+    if (result.case !== "refused")
+        return { code: "internal", sentence: "The server's answer makes no sense." };
+    const { code, sentence, suggestions } = result.value;
+    const free = suggestions.length === 0 ? "" : ` Free: ${suggestions.join(", ")}.`;
+    return { code: refusalName(code), sentence: `${sentence}${free}` };
+}
+
+const LOBBY_UNUSABLE =
+    "The lobby is encrypted in a way that this version doesn't know: nothing can be said or read there. A newer client can.";
+
+const lobbyWeaker = ({ label, name }: SuiteInfo): string =>
+    `The lobby is ${label} now (${name}); before, it was not. Nothing typed before was sent.`;
+
+const openLobby = ({ insecure, label, name }: SuiteInfo): string =>
+    insecure
+        ? `${label}: the lobby's suite is ${name}; anyone who listens can read it within a day. Private messages are sealed.`
+        : "The lobby is open: its key comes from the gateway, which could read it. Private messages are sealed.";

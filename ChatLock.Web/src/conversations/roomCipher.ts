@@ -1,0 +1,90 @@
+/** A room's messages: one suite from its birth, one secret shared by its members. */
+
+import { copyOf, equal, utf8 } from "../crypto/bytes";
+import type { VerifyingKey } from "../crypto/keys";
+import type { Bytes, MessageHeader, MessageTrace, Suite } from "../suites/contract";
+import { suiteById } from "../suites/list";
+import { sha256OfPublic } from "../wire/sha256";
+import type { RoomInfo } from "../wire/generated/chatlock_pb";
+import { ConversationCipher, gap, type Attempt, type CipherTools } from "./conversationCipher";
+import { envelopeBytes, type SealedEnvelope } from "./sealedEnvelope";
+
+export const ROOM_SECRET_BYTES = 32;
+
+/** How a room's key stands after it was told again. */
+export type RoomChange =
+    /** The first time, or all as it was. */
+    | "same"
+    /** Another secret or suite: what is encrypted already is of no use. */
+    | "rekeyed"
+    /** A suite that keeps nothing secret, where one that does was: what was typed for that must not go out. */
+    | "weaker"
+    /** Nothing can be sent or read: an unknown suite, or no secret. */
+    | "unusable";
+
+interface RoomKey {
+    readonly suite: Suite;
+    readonly secret: Bytes;
+}
+
+export class RoomCipher extends ConversationCipher {
+    protected readonly kind = "post";
+    protected readonly targetToSend: Bytes;
+    protected readonly targetToReceive: Bytes;
+    #key: RoomKey | undefined;
+
+    constructor(tools: CipherTools, room: string) {
+        super(tools);
+        this.targetToSend = this.targetToReceive = sha256OfPublic(utf8(room));
+    }
+
+    /** A new session in the room as the server tells it. */
+    enter(room: RoomInfo): RoomChange {
+        this.startSession();
+        const before = this.#key;
+        this.#key = keyOf(room);
+        if (!this.#key) return "unusable";
+        if (!before) return "same";
+        if (this.#key.suite.insecure && !before.suite.insecure) return "weaker";
+        return this.#key.suite === before.suite && equal(this.#key.secret, before.secret)
+            ? "same"
+            : "rekeyed";
+    }
+
+    protected async encrypt(_: number, header: MessageHeader, plaintext: Bytes): Promise<MessageTrace> {
+        const { suite, secret } = this.#key ?? notEntered();
+        const message = await suite.sealForRoom(secret, this.tools.identity, header, plaintext);
+        const envelope = envelopeBytes(suite.id, header, message);
+        return { way: "room", suite, header, message, envelope, sender: this.tools.identity, secret };
+    }
+
+    protected decrypting() {
+        const key = this.#key;
+        return async (suite: Suite, sender: VerifyingKey, sealed: SealedEnvelope): Promise<Attempt> => {
+            if (suite !== key?.suite) return gap("wrong-suite");
+            const { header, message, bytes: envelope } = sealed;
+            const opened = await suite.openFromRoom(key.secret, sender, header, message);
+            const trace = {
+                way: "room",
+                suite,
+                header,
+                message,
+                envelope,
+                sender,
+                secret: key.secret,
+            } as const;
+            return { is: "opened", opened, trace };
+        };
+    }
+}
+
+function keyOf(room: RoomInfo): RoomKey | undefined {
+    const suite = suiteById(room.suite);
+    return suite && room.openSecret.length === ROOM_SECRET_BYTES
+        ? { suite, secret: copyOf(room.openSecret) }
+        : undefined;
+}
+
+function notEntered(): never {
+    throw new Error("the room wasn't entered");
+}

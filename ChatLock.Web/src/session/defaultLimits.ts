@@ -1,0 +1,19 @@
+/** What holds where a Challenge tells no limits. docs/PROTOCOL.md section 7. */
+
+import { create } from "@bufbuild/protobuf";
+import { LimitsSchema, type Limits } from "../wire/generated/chatlock_pb";
+
+export const DEFAULT_LIMITS: Limits = create(LimitsSchema, {
+    frameMaxBytes: 65_536,
+    textMaxBytes: 16_384,
+    nameMaxCharacters: 32,
+    helloTimeoutMs: 60_000,
+    frameTimeoutMs: 10_000,
+    silenceTimeoutMs: 60_000,
+    pingAfterMs: 20_000,
+    outboundMaxBytes: 262_144,
+    postsPerSecond: 10,
+    postsBurst: 50,
+    roomsMax: 64,
+    inFlightMax: 64,
+});

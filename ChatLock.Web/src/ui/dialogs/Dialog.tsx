@@ -1,0 +1,58 @@
+/** A modal dialog or drawer on the platform's own element: it traps the focus, closes with Esc and gives the focus back. */
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { useStore } from "../context";
+import { Icon } from "../parts/Icon";
+
+export function Dialog({
+    title,
+    kind = "card",
+    children,
+    onClose,
+}: {
+    title: ComponentChildren;
+    kind?: "card" | "drawer" | "palette";
+    children: ComponentChildren;
+    onClose?: () => void;
+}) {
+    const store = useStore();
+    const dialog = useRef<HTMLDialogElement>(null);
+    const close = onClose ?? (() => (store.panel.value = { kind: "none" }));
+    useEffect(() => {
+        const opener = document.activeElement;
+        dialog.current?.showModal();
+        // A reader begins at the title, not at the button that closes it.
+        if (kind !== "palette") dialog.current?.querySelector("h2")?.focus();
+        return () => {
+            if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+        };
+    }, []);
+    return (
+        <dialog
+            ref={dialog}
+            class={`dialog dialog-${kind}`}
+            aria-labelledby="dialog-title"
+            onCancel={event => {
+                event.preventDefault();
+                close();
+            }}
+            onPointerDown={event => {
+                if (event.target === dialog.current) close();
+            }}
+        >
+            <div class="dialog-frame">
+                <div class={`dialog-top ${kind === "palette" ? "sr" : ""}`}>
+                    <h2 id="dialog-title" tabIndex={-1}>
+                        {title}
+                    </h2>
+                    <button type="button" class="icon-button" onClick={close}>
+                        <Icon name="close" />
+                        <span class="sr">Close</span>
+                    </button>
+                </div>
+                <div class="dialog-body">{children}</div>
+            </div>
+        </dialog>
+    );
+}

@@ -1,0 +1,77 @@
+/** The page: the name prompt until one is in, then conversations, log and people side by side. */
+
+import { useStore } from "../context";
+import { HelpDialog } from "../dialogs/HelpDialog";
+import { InviteDialog } from "../dialogs/InviteDialog";
+import { PersonDialog } from "../dialogs/PersonDialog";
+import { Switcher } from "../dialogs/Switcher";
+import { YouDialog } from "../dialogs/YouDialog";
+import { Inspector } from "../inspector/Inspector";
+import { arePeopleOpen, isDrawerOpen } from "../layout";
+import { Composer } from "./Composer";
+import { LogView } from "./LogView";
+import { NamePrompt } from "./NamePrompt";
+import { PeopleList } from "./PeopleList";
+import { Sidebar } from "./Sidebar";
+import { StatusBanner } from "./StatusBanner";
+import { Toast } from "./Toast";
+import { ViewHeader } from "./ViewHeader";
+
+export function App() {
+    const store = useStore();
+    if (!store.you.value || store.nameRequest.value) return <NamePrompt />;
+    return (
+        <>
+            <div
+                class="shell"
+                data-drawer={isDrawerOpen.value ? "open" : "closed"}
+                data-people={arePeopleOpen.value ? "open" : "closed"}
+            >
+                <Sidebar />
+                <Conversation />
+                <PeopleList />
+                <div
+                    class="shade"
+                    onClick={() => {
+                        isDrawerOpen.value = false;
+                        arePeopleOpen.value = false;
+                    }}
+                />
+            </div>
+            <OpenPanel />
+            <Toast />
+        </>
+    );
+}
+
+function Conversation() {
+    const conversation = useStore().conversations.current.value;
+    return (
+        <main class="conversation">
+            <ViewHeader />
+            <StatusBanner />
+            <LogView conversation={conversation} />
+            <Composer conversation={conversation} />
+        </main>
+    );
+}
+
+function OpenPanel() {
+    const panel = useStore().panel.value;
+    switch (panel.kind) {
+        case "none":
+            return null;
+        case "help":
+            return <HelpDialog />;
+        case "switcher":
+            return <Switcher />;
+        case "invite":
+            return <InviteDialog />;
+        case "you":
+            return <YouDialog />;
+        case "person":
+            return <PersonDialog key={panel.key} of={panel.key} />;
+        case "inspector":
+            return <Inspector key={panel.number} number={panel.number} />;
+    }
+}

@@ -1,0 +1,175 @@
+/** The lines of the open conversation. Stays at the end while one reads there, and where one is while one reads back. */
+
+import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
+import { memo } from "preact/compat";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useStore } from "../context";
+import type { Conversation } from "../store/conversations";
+import type { Block, Line } from "../store/lines";
+import { Icon } from "./Icon";
+import { Row } from "./MessageRow";
+import { dayName, sameDay } from "./time";
+
+/** Pixels from the end that still count as the end. */
+const endSlack = 48;
+
+export function LogView({ conversation }: { conversation: Conversation }) {
+    const store = useStore();
+    const log = useRef<HTMLDivElement>(null);
+    const content = useRef<HTMLDivElement>(null);
+    const isAtEnd = useRef(true);
+    const below = useSignal(0);
+
+    const toEnd = () => {
+        const view = log.current;
+        if (view) view.scrollTop = view.scrollHeight;
+    };
+    const onScroll = () => {
+        const view = log.current!;
+        isAtEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight < endSlack;
+        if (isAtEnd.current) below.value = 0;
+        watch();
+    };
+    const watch = () => {
+        store.conversations.isWatching.value = isAtEnd.current && document.hasFocus();
+        if (store.conversations.isWatching.value) store.conversations.read();
+    };
+
+    useLayoutEffect(() => {
+        isAtEnd.current = true;
+        below.value = 0;
+        toEnd();
+        watch();
+        const resized = new ResizeObserver(() => isAtEnd.current && toEnd());
+        resized.observe(content.current!);
+        resized.observe(log.current!);
+        return () => resized.disconnect();
+    }, [conversation]);
+
+    useEffect(() => {
+        window.addEventListener("focus", watch);
+        window.addEventListener("blur", watch);
+        return () => {
+            window.removeEventListener("focus", watch);
+            window.removeEventListener("blur", watch);
+        };
+    }, []);
+
+    // What comes while one reads back is counted, not jumped to; what one says oneself is shown.
+    useEffect(() => {
+        let first = true;
+        return conversation.latest.subscribe(() => {
+            if (first) first = false;
+            else if (!isAtEnd.current) below.value++;
+        });
+    }, [conversation]);
+    useEffect(
+        () =>
+            store.saidSomething.subscribe(() => {
+                isAtEnd.current = true;
+                below.value = 0;
+                requestAnimationFrame(toEnd);
+            }),
+        [conversation],
+    );
+
+    return (
+        <div class="log-frame">
+            <div
+                class="log"
+                role="log"
+                aria-label="Messages"
+                aria-relevant="additions"
+                tabIndex={0}
+                ref={log}
+                onScroll={onScroll}
+            >
+                <div class="log-content" ref={content}>
+                    <Blocks conversation={conversation} />
+                </div>
+            </div>
+            <JumpButton
+                below={below}
+                onClick={() => {
+                    isAtEnd.current = true;
+                    toEnd();
+                }}
+            />
+        </div>
+    );
+}
+
+function Blocks({ conversation }: { conversation: Conversation }) {
+    const blocks = conversation.log.blocks.value;
+    if (blocks.length === 0) return <p class="empty">Nothing has been said here yet.</p>;
+    return (
+        <>
+            {blocks.map(block => (
+                <BlockView key={block.id} block={block} mark={conversation.mark} />
+            ))}
+        </>
+    );
+}
+
+const BlockView = memo(function BlockView({
+    block,
+    mark,
+}: {
+    block: Block;
+    mark: ReadonlySignal<number | undefined>;
+}) {
+    const lines = block.lines.value;
+    const markHere = useComputed(() => {
+        const id = mark.value;
+        const all = block.lines.value;
+        const [first, last] = [all[0]!.id, all.at(-1)!.id];
+        return id !== undefined && id >= first && id <= last ? id : undefined;
+    }).value;
+    return (
+        <div class="block">
+            {lines.map((line, index) => {
+                const before = index === 0 ? block.before : lines[index - 1];
+                const divided = line.id === markHere || !before || !sameDay(line.at, before.at);
+                return (
+                    <LineView
+                        key={line.id}
+                        line={line}
+                        before={divided ? undefined : before}
+                        isNewDay={!before || !sameDay(line.at, before.at)}
+                        isMarked={line.id === markHere}
+                    />
+                );
+            })}
+        </div>
+    );
+});
+
+const LineView = memo(function LineView({
+    line,
+    before,
+    isNewDay,
+    isMarked,
+}: {
+    line: Line;
+    before: Line | undefined;
+    isNewDay: boolean;
+    isMarked: boolean;
+}) {
+    return (
+        <>
+            {isNewDay && <div class="divider day">{dayName(line.at, Date.now())}</div>}
+            {isMarked && <div class="divider unread-mark">New</div>}
+            <Row line={line} before={before} />
+        </>
+    );
+});
+
+function JumpButton({ below, onClick }: { below: ReadonlySignal<number>; onClick: () => void }) {
+    if (below.value === 0) return null;
+    return (
+        <button type="button" class="jump" onClick={onClick}>
+            {below.value} new <Icon name="down" size={16} />
+            <span class="sr">: go to the latest</span>
+        </button>
+    );
+}

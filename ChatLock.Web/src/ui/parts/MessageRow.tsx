@@ -1,0 +1,227 @@
+/** One line of a log. Own, others', private and system lines differ in words and shape, not in colour alone. */
+
+import { useStore } from "../context";
+import type { Delivery, Line, MessageLine, SystemLine, UnreadableLine } from "../store/lines";
+import { Icon, type IconName } from "./Icon";
+import { KeyGlyph } from "./KeyGlyph";
+import { MessageText } from "./MessageText";
+import { Name } from "./Name";
+import { StandingShield, standingInWords } from "./Standing";
+import { clockTime, isoTime, preciseTime } from "./time";
+
+/** Lines of one sender that follow within this time share a head. */
+const groupMs = 5 * 60_000;
+
+export function continues(line: Line, before: Line | undefined): boolean {
+    return (
+        line.kind === "message" &&
+        before?.kind === "message" &&
+        !line.body.isAction &&
+        !before.body.isAction &&
+        line.from?.key === before.from?.key &&
+        line.conversation === before.conversation &&
+        line.suite.id === before.suite.id &&
+        line.at - before.at < groupMs
+    );
+}
+
+export function Row({ line, before }: { line: Line; before: Line | undefined }) {
+    switch (line.kind) {
+        case "message":
+            return <Message line={line} isFirst={!continues(line, before)} />;
+        case "unreadable":
+            return <Unreadable line={line} />;
+        case "system":
+            return <System line={line} />;
+    }
+}
+
+function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
+    const store = useStore();
+    const person = line.from && store.people.of(line.from.key)?.value;
+    if (person?.isIgnored) return null;
+    const isPrivate = line.conversation !== "lobby";
+    const kind = [
+        "line message",
+        line.from ? "other" : "own",
+        isPrivate ? "private" : "public",
+        isFirst ? "first" : "next",
+        line.body.isAction ? "action" : "",
+        line.isMention ? "mention" : "",
+    ].join(" ");
+    return (
+        <div class={kind}>
+            <div class="gutter">{isFirst && <Glyph line={line} />}</div>
+            <div class="content">
+                {isFirst && <Head line={line} />}
+                <div class="text">
+                    {line.body.isAction && (
+                        <>
+                            <span aria-hidden="true">* </span>
+                            <Sender line={line} />{" "}
+                        </>
+                    )}
+                    <MessageText text={line.body.text} isInline={line.body.isAction} />
+                </div>
+                {line.delivery && <Fate line={line} delivery={line.delivery.value} />}
+            </div>
+            <Meta line={line} />
+        </div>
+    );
+}
+
+function Glyph({ line }: { line: MessageLine }) {
+    const you = useStore().you.value;
+    return <KeyGlyph of={line.from?.key ?? you?.key ?? ""} />;
+}
+
+function Sender({ line }: { line: MessageLine }) {
+    const store = useStore();
+    const { from } = line;
+    if (!from) return <strong class="name me">Me</strong>;
+    const person = store.people.of(from.key)?.value;
+    return (
+        <button
+            type="button"
+            class="name-button"
+            title={`Write to ${from.name} privately`}
+            onClick={() => store.openPerson(from.key)}
+        >
+            <Name name={person?.name ?? from.name} of={from.key} />
+        </button>
+    );
+}
+
+function Head({ line }: { line: MessageLine }) {
+    const isPrivate = line.conversation !== "lobby";
+    return (
+        <div class="head">
+            {!line.body.isAction && <Sender line={line} />}
+            <span class="to">
+                to{" "}
+                {isPrivate ? (
+                    <>
+                        {line.from ? "me" : <bdi>{line.toName}</bdi>}
+                        <span class="tag tag-private">
+                            <Icon name="lock" size={12} /> private
+                        </span>
+                    </>
+                ) : (
+                    "all"
+                )}
+            </span>
+            {line.suite.insecure && <span class="tag tag-insecure">{line.suite.label}</span>}
+        </div>
+    );
+}
+
+function Meta({ line }: { line: MessageLine }) {
+    const store = useStore();
+    const number = line.number.value;
+    const standing = line.from && (store.people.of(line.from.key)?.value.standing ?? "new");
+    const about = standing
+        ? `${line.from!.name}: ${standingInWords(standing)}. Signature verified.`
+        : "Signed by you.";
+    return (
+        <div class="meta">
+            <button
+                type="button"
+                class="stamp"
+                disabled={number === 0}
+                title={`${preciseTime(line.at)}\n${about}\nShow how it was encrypted and signed`}
+                onClick={() => (store.panel.value = { kind: "inspector", number })}
+            >
+                <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>
+                {standing ? (
+                    <StandingShield standing={standing} />
+                ) : (
+                    <DeliveryMark delivery={line.delivery!.value} />
+                )}
+                <span class="sr">
+                    {standing ? about : deliveryInWords(line.delivery!.value)} Inspect message {number || ""}
+                </span>
+            </button>
+        </div>
+    );
+}
+
+const deliveryIcons: Record<Delivery["state"], IconName> = {
+    queued: "clock",
+    sent: "check",
+    delivered: "checks",
+    failed: "alert",
+};
+
+function deliveryInWords(delivery: Delivery): string {
+    return delivery.state;
+}
+
+function DeliveryMark({ delivery }: { delivery: Delivery }) {
+    return (
+        <span class={`delivery delivery-${delivery.state}`} title={deliveryInWords(delivery)}>
+            <Icon name={deliveryIcons[delivery.state]} size={16} />
+        </span>
+    );
+}
+
+/** What became of a message of ours, where a mark isn't enough. */
+function Fate({ line, delivery }: { line: MessageLine; delivery: Delivery }) {
+    const store = useStore();
+    if (delivery.state === "queued")
+        return <p class="fate">queued: it leaves as soon as the connection is there</p>;
+    if (delivery.state !== "failed") return null;
+    return (
+        <p class="fate fate-failed">
+            <Icon name="alert" size={16} /> Not sent. {delivery.sentence}{" "}
+            {delivery.canRetry && (
+                <button type="button" class="small" onClick={() => store.retry(line)}>
+                    Retry
+                </button>
+            )}
+        </p>
+    );
+}
+
+function Unreadable({ line }: { line: UnreadableLine }) {
+    const store = useStore();
+    if (store.people.of(line.from.key)?.value.isIgnored) return null;
+    return (
+        <div class="line unreadable">
+            <div class="gutter">
+                <Icon name="alert" />
+            </div>
+            <div class="content">
+                <strong>
+                    Message {line.number} from <bdi>{line.from.name}</bdi>
+                    {line.conversation !== "lobby" && " (private)"}
+                </strong>
+                : {line.sentence}
+            </div>
+            <div class="meta">
+                <button
+                    type="button"
+                    class="stamp"
+                    onClick={() => (store.panel.value = { kind: "inspector", number: line.number })}
+                >
+                    <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>
+                    <Icon name="inspect" size={16} />
+                    <span class="sr">Inspect message {line.number}</span>
+                </button>
+            </div>
+        </div>
+    );
+}
+
+function System({ line }: { line: SystemLine }) {
+    return (
+        <div class={`line system system-${line.tone}`}>
+            <div class="gutter">{line.tone === "warning" && <Icon name="alert" size={16} />}</div>
+            <div class="content">
+                <bdi>{line.text}</bdi>
+            </div>
+            <div class="meta meta-bare">
+                <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>
+            </div>
+        </div>
+    );
+}

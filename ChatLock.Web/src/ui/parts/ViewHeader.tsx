@@ -1,0 +1,102 @@
+/** What is open, how it is encrypted, and what can be done with it. */
+
+import { useStore } from "../context";
+import { arePeopleOpen, isDrawerOpen } from "../layout";
+import { everything } from "../store/conversations";
+import { lobby } from "../store/lines";
+import { Icon } from "./Icon";
+import { Name } from "./Name";
+import { StandingShield, standingInWords } from "./Standing";
+
+export function ViewHeader() {
+    const store = useStore();
+    const elsewhere = store.conversations.unread.value;
+    return (
+        <header class="view-header">
+            <button
+                type="button"
+                class="icon-button drawer-button"
+                onClick={() => (isDrawerOpen.value = true)}
+            >
+                <Icon name="menu" />
+                {elsewhere > 0 && <span class="dot" />}
+                <span class="sr">Conversations{elsewhere > 0 && `, ${elsewhere} unread`}</span>
+            </button>
+            <Title />
+            <button
+                type="button"
+                class="icon-button"
+                title="Invite someone"
+                onClick={() => (store.panel.value = { kind: "invite" })}
+            >
+                <Icon name="invite" />
+                <span class="sr">Invite someone</span>
+            </button>
+            <button
+                type="button"
+                class="icon-button people-button"
+                title="Who is here"
+                onClick={() => (arePeopleOpen.value = !arePeopleOpen.value)}
+            >
+                <Icon name="people" />
+                <span class="people-count">{store.people.online.value}</span>
+                <span class="sr">people are here: show them</span>
+            </button>
+        </header>
+    );
+}
+
+function Title() {
+    const store = useStore();
+    const id = store.conversations.open.value;
+    if (id === everything || id === lobby) return <LobbyTitle isWhole={id === everything} />;
+    return <PersonTitle id={id} />;
+}
+
+function LobbyTitle({ isWhole }: { isWhole: boolean }) {
+    const suite = useStore().lobbySuite.value;
+    return (
+        <div class="view-title">
+            <h1>{isWhole ? "Everything" : "Lobby"}</h1>
+            <p class="view-about">
+                {suite?.insecure ? (
+                    <>
+                        <span class="tag tag-insecure">{suite.label}</span> DES, for lessons: anyone who
+                        listens can read it
+                    </>
+                ) : (
+                    <>
+                        <span class="tag">open</span> the gateway holds the lobby's key
+                        <span class="wide-only"> and could read it; private messages it can't</span>
+                    </>
+                )}
+            </p>
+        </div>
+    );
+}
+
+function PersonTitle({ id }: { id: string }) {
+    const store = useStore();
+    const person = store.people.of(id)?.value;
+    const suite = store.privateSuite.value;
+    return (
+        <div class="view-title">
+            <h1>
+                <Name name={person?.name ?? id.slice(0, 8)} of={id} />
+            </h1>
+            <p class="view-about">
+                <span class={suite?.insecure ? "tag tag-insecure" : "tag tag-private"}>
+                    {!suite?.insecure && <Icon name="lock" size={12} />} {suite?.label ?? "sealed"}
+                </span>
+                <button
+                    type="button"
+                    class="link"
+                    onClick={() => (store.panel.value = { kind: "person", key: id })}
+                >
+                    <StandingShield standing={person?.standing ?? "new"} size={14} />
+                    <span>{standingInWords(person?.standing ?? "new")}</span>
+                </button>
+            </p>
+        </div>
+    );
+}

@@ -1,0 +1,195 @@
+/** Puts the page together: identity, pins, client and store, and starts over when the identity is replaced. */
+
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { createClient } from "../client/clientRoot";
+import type { Client } from "../client/client";
+import { serverOf } from "../client/clientOptions";
+import { onWakeUps } from "../connection/wakeUps";
+import {
+    importIdentity,
+    openIdentity,
+    replaceIdentity,
+    type IdentityAnswer,
+    type OpenIdentity,
+} from "../identity/identity";
+import { memoryIdentityStore, type IdentityStore } from "../identity/identityStore";
+import { indexedDbIdentityStore } from "../identity/indexedDbStore";
+import { openPins } from "../pins/indexedDbPins";
+import { PinStore } from "../pins/pinStore";
+import { showAttention } from "./attention";
+import { StoreContext } from "./context";
+import { IdentityContext, type IdentityActions, type ImportOutcome } from "./identityActions";
+import { takeInvite } from "./invite";
+import { notifications } from "./notifications";
+import { App } from "./parts/App";
+import { Problem, type Choice } from "./parts/Problem";
+import { listenForShortcuts } from "./shortcuts";
+import { ChatStore } from "./store/chatStore";
+
+/** The name this tab had before it was reloaded: taken again without asking. */
+const tabNameKey = "chatlock.tab-name";
+
+export class Start {
+    private identities: IdentityStore = indexedDbIdentityStore();
+    private readonly expectedServerId = takeInvite(location, history);
+    private end: () => Promise<void> = () => Promise.resolve();
+
+    constructor(private readonly root: HTMLElement) {}
+
+    async begin(): Promise<void> {
+        if (!globalThis.isSecureContext) return this.show("insecure-page", []);
+        this.go(await openIdentity(this.identities));
+    }
+
+    private go(answer: IdentityAnswer): void {
+        if (answer.ok) void this.run(answer);
+        else this.show(answer.failure, this.choicesFor(answer.failure));
+    }
+
+    private choicesFor(failure: Extract<IdentityAnswer, { ok: false }>["failure"]): Choice[] {
+        switch (failure) {
+            case "unavailable":
+            case "full":
+                return [{ label: "Go on for this tab", act: () => void this.goOnInMemory() }];
+            case "corrupt":
+                return [
+                    {
+                        label: "Make a new key",
+                        act: () => void replaceIdentity(this.identities).then(made => this.go(made)),
+                    },
+                ];
+            case "blocked":
+            case "newer-version":
+                return [{ label: "Reload", act: () => location.reload() }];
+        }
+    }
+
+    private async goOnInMemory(): Promise<void> {
+        this.identities = memoryIdentityStore();
+        this.go(await openIdentity(this.identities));
+    }
+
+    private async run(identity: OpenIdentity): Promise<void> {
+        await this.end();
+        const store = new ChatStore();
+        if (this.expectedServerId === "damaged")
+            store.tell(
+                "The link's fingerprint is cut or mistyped. Ask for the link again to be sure of the server.",
+                "warning",
+            );
+        const client = createClient({
+            server: serverOf(location),
+            identity: identity.identity,
+            pins: await this.pins(store),
+            listener: store.on,
+            name: sessionStorage.getItem(tabNameKey) ?? undefined,
+            expectedServerId: this.expectedServerId === "damaged" ? undefined : this.expectedServerId,
+            wakeUps: wake => onWakeUps({ window, document }, wake),
+        });
+        store.attach(client);
+        this.end = watch(store, client);
+        this.draw(store, this.actions(identity));
+        store.send({ type: "use-suite" });
+        store.send({ type: "connect" });
+    }
+
+    private async pins(store: ChatStore): Promise<PinStore> {
+        try {
+            return await openPins();
+        } catch (closed) {
+            if (!(closed instanceof DOMException)) throw closed;
+            store.tell(
+                "This browser keeps nothing for this page: whom you have met and verified is forgotten with the tab.",
+                "warning",
+            );
+            return new PinStore();
+        }
+    }
+
+    private actions(identity: OpenIdentity): IdentityActions {
+        const replaceWith = async (
+            answer: Promise<Awaited<ReturnType<typeof importIdentity>>>,
+        ): Promise<ImportOutcome> => {
+            const made = await answer;
+            if (!made.ok) return outcomeOf(made.failure);
+            sessionStorage.removeItem(tabNameKey);
+            await this.run(made);
+            return "done";
+        };
+        return {
+            canExport: signal(identity.canExport),
+            exportBackup: passphrase => identity.backup!.export(passphrase),
+            importBackup: (file, passphrase) =>
+                replaceWith(importIdentity(this.identities, file, passphrase)),
+            replaceIdentity: async () =>
+                (await replaceWith(replaceIdentity(this.identities))) === "done" ? "done" : "not-saved",
+        };
+    }
+
+    private draw(store: ChatStore, actions: IdentityActions): void {
+        render(null, this.root);
+        render(
+            <StoreContext.Provider value={store}>
+                <IdentityContext.Provider value={actions}>
+                    <App />
+                </IdentityContext.Provider>
+            </StoreContext.Provider>,
+            this.root,
+        );
+    }
+
+    private show(problem: Parameters<typeof Problem>[0]["of"], choices: readonly Choice[]): void {
+        render(<Problem of={problem} choices={choices} />, this.root);
+    }
+}
+
+function outcomeOf(
+    failure: Extract<Awaited<ReturnType<typeof importIdentity>>, { ok: false }>["failure"],
+): ImportOutcome {
+    switch (failure) {
+        case "wrong-passphrase":
+            return "wrong-passphrase";
+        case "unavailable":
+        case "blocked":
+        case "full":
+        case "corrupt":
+            return "not-saved";
+        default:
+            return "damaged";
+    }
+}
+
+/** What the window does for a store; the answer ends it, and the client. */
+function watch(store: ChatStore, client: Client): () => Promise<void> {
+    const ends = [
+        listenForShortcuts(store),
+        showAttention(store),
+        store.you.subscribe(you => {
+            if (you) sessionStorage.setItem(tabNameKey, you.name);
+        }),
+        store.status.subscribe(status => {
+            if (status.state === "stopped" && status.kind === "left") sessionStorage.removeItem(tabNameKey);
+        }),
+        warnBeforeLosing(store),
+    ];
+    store.onUrgent = (line, isPrivate) =>
+        notifications.show(
+            isPrivate ? `${line.from!.name} wrote to you privately` : `${line.from!.name} mentioned you`,
+            line.conversation,
+            () => store.conversations.show(line.conversation),
+        );
+    return async () => {
+        for (const end of ends) end();
+        await client.dispose();
+    };
+}
+
+/** Leaving the page would lose what the server hasn't taken yet. */
+function warnBeforeLosing(store: ChatStore): () => void {
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+        if (store.unsafe.peek() > 0) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", onBeforeUnload);
+    return () => window.removeEventListener("beforeunload", onBeforeUnload);
+}

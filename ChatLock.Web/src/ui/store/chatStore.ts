@@ -1,0 +1,412 @@
+/** The page's state: what the client's events make of it. Components read its signals; the user's wishes go through
+ * its methods to the client. */
+
+import { batch, computed, signal } from "@preact/signals";
+import type { Client } from "../../client/client";
+import type { ClientCommand, Receiver } from "../../client/commands";
+import type { ClientEvent, MessageBody, Peer, Status } from "../../client/events";
+import type { SuiteInfo } from "../../suites/contract";
+import { Conversations } from "./conversations";
+import {
+    lobby,
+    unknownPeer,
+    type ConversationId,
+    type Delivery,
+    type Line,
+    type MessageLine,
+    type SystemLine,
+} from "./lines";
+import { mentions } from "./mentions";
+import { People } from "./people";
+
+/** What the page asks for when no name is held yet. */
+export interface NameRequest {
+    readonly wanted: string | undefined;
+    readonly code: string | undefined;
+    readonly sentence: string;
+    readonly suggestions: readonly string[];
+}
+
+/** What a dialog or panel shows beside the conversation. */
+export type Panel =
+    | { readonly kind: "none" }
+    | { readonly kind: "help" }
+    | { readonly kind: "switcher" }
+    | { readonly kind: "invite" }
+    | { readonly kind: "you" }
+    | { readonly kind: "person"; readonly key: string }
+    | { readonly kind: "inspector"; readonly number: number };
+
+export interface KeyChange {
+    readonly name: string;
+    readonly before: string;
+    readonly now: string;
+}
+
+/** Own messages whose fate is still open; the client's outbox is smaller than this. */
+const pendingMax = 2_000;
+
+export class ChatStore {
+    readonly status = signal<Status>({ state: "connecting", isAgain: false });
+    readonly you = signal<{ readonly name: string; readonly key: string } | undefined>(undefined);
+    readonly lobbySuite = signal<SuiteInfo | undefined>(undefined);
+    readonly privateSuite = signal<SuiteInfo | undefined>(undefined);
+    readonly nameRequest = signal<NameRequest | undefined>(undefined);
+    readonly conversations = new Conversations();
+    readonly people = new People();
+    readonly keyChanges = signal<ReadonlyMap<string, KeyChange>>(new Map());
+    readonly panel = signal<Panel>({ kind: "none" });
+    /** What went wrong with the last command, in words, beside the composer. */
+    readonly refusal = signal("");
+    /** What is said once to screen readers and shown for a while. */
+    readonly toast = signal("");
+    readonly isOnline = computed(() => this.status.value.state === "online");
+    /** Rises with each message of ours: the log goes to its end. */
+    readonly saidSomething = signal(0);
+    /** Messages of ours that aren't safe yet: leaving the page would lose them. */
+    readonly unsafe = signal(0);
+    /** Is told of messages that a notification may be shown for. */
+    onUrgent: (line: MessageLine, isPrivate: boolean) => void = () => {};
+
+    private readonly pending = new Map<number, MessageLine>();
+    /** The latest thing said, until it is in the outbox. */
+    private awaited: { readonly localId: number; readonly onSafe: () => void } | undefined;
+    private lineId = 0;
+    private localId = 0;
+    private client: Client | undefined;
+
+    constructor(
+        private readonly now: () => number = Date.now,
+        readonly clock: () => number = () => performance.now(),
+    ) {}
+
+    /** The latest message that can be looked into; 0 before there is one. */
+    lastNumber = 0;
+
+    attach(client: Client): void {
+        this.client = client;
+    }
+
+    /** Tries now; where the server has another key than before, trusts that one: the button says so. */
+    connect(): void {
+        const status = this.status.peek();
+        if (status.state === "stopped" && status.kind === "not-trusted")
+            this.send({ type: "connect", trustServer: true });
+        else this.send({ type: "connect" });
+    }
+
+    send(command: ClientCommand): void {
+        this.client?.send(command);
+    }
+
+    inspect(number: number) {
+        return this.client?.inspect(number) ?? Promise.resolve(undefined);
+    }
+
+    /** Says something. `onSafe` is called when it is in the outbox, mostly at once: the composer may let go of it then. */
+    say(body: MessageBody, receiver: Receiver | undefined, onSafe: () => void): void {
+        const localId = ++this.localId;
+        this.refusal.value = "";
+        this.awaited = { localId, onSafe };
+        this.send(receiver ? { type: "say-to", localId, receiver, body } : { type: "say", localId, body });
+    }
+
+    retry(line: MessageLine): void {
+        if (line.localId === undefined) return;
+        this.pending.set(line.localId, line);
+        line.delivery!.value = { state: "queued" };
+        this.send({ type: "retry", localId: line.localId });
+    }
+
+    tell(text: string, tone: SystemLine["tone"] = "plain", conversation: ConversationId = lobby): void {
+        this.add({ kind: "system", id: ++this.lineId, at: this.now(), conversation, tone, text }, "no");
+    }
+
+    openPerson(key: string): void {
+        this.conversations.show(key);
+        this.panel.value = { kind: "none" };
+    }
+
+    readonly on = (event: ClientEvent): void => batch(() => this.take(event));
+
+    private take(event: ClientEvent): void {
+        switch (event.type) {
+            case "status":
+                this.status.value = event.status;
+                if (event.status.state === "online") this.people.online.value = event.status.online;
+                break;
+            case "notice":
+                this.tell(event.sentence, event.isWarning ? "warning" : "plain");
+                break;
+            case "name-needed":
+                this.nameRequest.value = {
+                    wanted: event.wanted,
+                    code: event.code,
+                    sentence: event.sentence,
+                    suggestions: event.suggestions,
+                };
+                break;
+            case "entered":
+                this.onEntered(event);
+                break;
+            case "message":
+                this.onMessage(event);
+                break;
+            case "unreadable":
+                this.people.meet(event.from);
+                this.add(
+                    {
+                        kind: "unreadable",
+                        id: ++this.lineId,
+                        at: event.timeMs,
+                        conversation: event.isPrivate ? event.from.key : lobby,
+                        from: event.from,
+                        reason: event.reason,
+                        sentence: event.sentence,
+                        number: event.number,
+                    },
+                    "yes",
+                );
+                break;
+            case "queued":
+                this.onQueued(event);
+                break;
+            case "sent":
+                this.onSent(event);
+                break;
+            case "delivered":
+                this.settle(event.localId, { state: "delivered" });
+                break;
+            case "failed":
+                this.onFailed(event);
+                break;
+            case "missing":
+                this.tell(
+                    event.from === event.to
+                        ? "A message of the lobby didn't reach you: the connection was gone for too long."
+                        : `Messages ${event.from} to ${event.to} of the lobby didn't reach you: the connection was gone for too long.`,
+                    "warning",
+                );
+                break;
+            case "presence":
+                this.onPresence(event);
+                break;
+            case "renamed":
+                if (this.you.peek()) this.you.value = { ...this.you.peek()!, name: event.now };
+                this.tell(`You are called ${event.now} now.`);
+                break;
+            case "who":
+                for (const peer of event.people)
+                    if (peer.key !== event.you) this.people.meet(peer, { isHere: true });
+                break;
+            case "peer":
+                this.people.meet(event.peer, { isHere: event.isHere, isIgnored: event.isIgnored });
+                this.panel.value = { kind: "person", key: event.peer.key };
+                break;
+            case "pinned":
+                this.onPinned(event.peer);
+                break;
+            case "key-changed":
+                this.onKeyChanged(event);
+                break;
+            case "ignore":
+                this.people.meet(event.peer, { isIgnored: event.isIgnored });
+                this.toast.value = event.isIgnored
+                    ? `Nothing of ${event.peer.name} is shown from now on.`
+                    : `${event.peer.name} is shown again.`;
+                break;
+            case "suite":
+                this.privateSuite.value = event.suite;
+                break;
+            case "refused":
+                this.refusal.value = event.sentence;
+                break;
+        }
+    }
+
+    private onEntered(event: Extract<ClientEvent, { type: "entered" }>): void {
+        this.you.value = { name: event.name, key: event.key };
+        this.lobbySuite.value = event.lobby;
+        this.nameRequest.value = undefined;
+        this.people.reset(event.here);
+        this.people.online.value = event.online;
+        if (event.isAgain)
+            this.tell("Connected again. What was said in between is missing here.", "presence");
+    }
+
+    private onMessage(event: Extract<ClientEvent, { type: "message" }>): void {
+        const { from, isPrivate } = event;
+        this.lastNumber = event.number;
+        this.people.meet(from);
+        const isMention = !isPrivate && mentions(event.body.text, this.you.peek()?.name);
+        const line: MessageLine = {
+            kind: "message",
+            id: ++this.lineId,
+            at: event.timeMs,
+            conversation: isPrivate ? from.key : lobby,
+            from,
+            toName: undefined,
+            body: event.body,
+            suite: event.suite,
+            isMention,
+            number: signal(event.number),
+            delivery: undefined,
+            localId: undefined,
+        };
+        const isUrgent = isPrivate || isMention;
+        this.add(line, isUrgent ? "urgent" : "yes");
+        if (isUrgent) this.onUrgent(line, isPrivate);
+    }
+
+    private onQueued(event: Extract<ClientEvent, { type: "queued" }>): void {
+        const { localId, target } = event;
+        if (this.awaited?.localId === localId) {
+            this.awaited.onSafe();
+            this.awaited = undefined;
+        }
+        const known = this.pending.get(localId);
+        const conversation = this.conversationOf(target);
+        if (!known) {
+            const line = this.ownLine(localId, conversation, target, event.body, event.suite);
+            this.keep(localId, line);
+            this.add(line, "no");
+            this.saidSomething.value++;
+        } else {
+            known.delivery!.value = { state: "queued" };
+            // Who is meant by a name is known only now.
+            if (known.conversation !== conversation) {
+                const line = { ...known, conversation };
+                this.pending.set(localId, line);
+                this.conversations.addTo(conversation, line);
+            }
+        }
+        this.count();
+    }
+
+    /** A name whose key isn't known yet has no pane: its line stands in the unified view. */
+    private conversationOf(target: Extract<ClientEvent, { type: "queued" }>["target"]): ConversationId {
+        if (target.to === "all") return lobby;
+        if (target.to === "name") return unknownPeer;
+        this.people.meet(target.peer);
+        return target.peer.key;
+    }
+
+    private onSent(event: Extract<ClientEvent, { type: "sent" }>): void {
+        const line = this.pending.get(event.localId);
+        if (line) line.number.value = event.number;
+        this.lastNumber = event.number;
+        this.settle(event.localId, { state: "sent" });
+        if (line?.conversation === lobby) this.pending.delete(event.localId);
+    }
+
+    private onFailed(event: Extract<ClientEvent, { type: "failed" }>): void {
+        if (this.pending.has(event.localId))
+            this.settle(event.localId, {
+                state: "failed",
+                code: event.code,
+                sentence: event.sentence,
+                canRetry: event.code !== "text-invalid" && event.code !== "yourself",
+            });
+        else this.refusal.value = event.sentence;
+    }
+
+    private settle(localId: number, delivery: Delivery): void {
+        const line = this.pending.get(localId);
+        if (!line) return;
+        line.delivery!.value = delivery;
+        if (delivery.state === "delivered") this.pending.delete(localId);
+        this.count();
+    }
+
+    private count(): void {
+        let waiting = 0;
+        for (const line of this.pending.values()) if (line.delivery!.peek().state === "queued") waiting++;
+        this.unsafe.value = waiting;
+    }
+
+    private keep(localId: number, line: MessageLine): void {
+        if (this.pending.size >= pendingMax) {
+            for (const [id, old] of this.pending)
+                if (old.delivery!.peek().state !== "queued") {
+                    this.pending.delete(id);
+                    break;
+                }
+        }
+        this.pending.set(localId, line);
+    }
+
+    private ownLine(
+        localId: number,
+        conversation: ConversationId,
+        target: Extract<ClientEvent, { type: "queued" }>["target"],
+        body: MessageBody,
+        suite: SuiteInfo,
+    ): MessageLine {
+        return {
+            kind: "message",
+            id: ++this.lineId,
+            at: this.now(),
+            conversation,
+            from: undefined,
+            toName: target.to === "peer" ? target.peer.name : target.to === "name" ? target.name : undefined,
+            body,
+            suite,
+            isMention: false,
+            number: signal(0),
+            delivery: signal<Delivery>({ state: "queued" }),
+            localId,
+        };
+    }
+
+    private onPresence(event: Extract<ClientEvent, { type: "presence" }>): void {
+        for (const { peer } of event.left) {
+            this.people.meet(peer, { isHere: false });
+            this.tellPresence(peer, `${peer.name} disconnected`);
+        }
+        for (const peer of event.joined) {
+            this.people.meet(peer, { isHere: true });
+            this.tellPresence(peer, `${peer.name} joined`);
+        }
+        for (const { before, peer } of event.renamed) {
+            this.people.meet(peer, { isHere: true });
+            this.tellPresence(peer, `${before} is now called ${peer.name}`);
+        }
+        this.people.online.value = event.online;
+        if (event.more > 0)
+            this.tell(
+                `${event.more} others came, went or changed their names; ${event.online} are here.`,
+                "presence",
+            );
+    }
+
+    /** In the person's own pane when there is one, so that it can be read there too. */
+    private tellPresence(peer: Peer, text: string): void {
+        this.tell(text, "presence", this.conversations.has(peer.key) ? peer.key : lobby);
+    }
+
+    private onPinned(peer: Peer): void {
+        this.people.meet(peer);
+        const changes = new Map(this.keyChanges.peek());
+        changes.delete(peer.key);
+        this.keyChanges.value = changes;
+        this.toast.value =
+            peer.standing === "verified"
+                ? `${peer.name} is verified: each of their messages says so from now on.`
+                : `${peer.name}'s key is accepted. It wasn't compared.`;
+    }
+
+    private onKeyChanged(event: KeyChange): void {
+        this.people.meet({ name: event.name, key: event.now, standing: "changed" });
+        this.keyChanges.value = new Map(this.keyChanges.peek()).set(event.now, event);
+        this.tell(
+            `${event.name} has another key than before: it is somebody else, or ${event.name} on another device. ` +
+                `Nothing is sent to ${event.name} until you have answered.`,
+            "warning",
+            this.conversations.has(event.now) ? event.now : lobby,
+        );
+    }
+
+    private add(line: Line, isNews: "no" | "yes" | "urgent"): void {
+        this.conversations.add(line, isNews);
+    }
+}

@@ -1,0 +1,146 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { DEFAULT_LIMITS } from "../../src/session/defaultLimits";
+import type { Bytes } from "../../src/suites/contract";
+import { serverFrame } from "../../src/wire/frames";
+import {
+    MemberSchema,
+    RoomInfoSchema,
+    type ClientFrame,
+    type CloseReason,
+    type Hello,
+    type Limits,
+    type Member,
+    type PresenceSchema,
+    type RefusalCode,
+    type ReplySchema,
+} from "../../src/wire/generated/chatlock_pb";
+import { FakeSocket } from "./fakeSocket";
+import { randomBytes } from "./scriptedPerson";
+import { until } from "./until";
+
+export const SERVER_ID = new Uint8Array(32).fill(0xab);
+export const LOBBY_SECRET = new Uint8Array(32).fill(7);
+
+export const lobbyInfo = (secret: Uint8Array = LOBBY_SECRET, suite = 2, sequence = 0n, memberCount = 2) =>
+    create(RoomInfoSchema, {
+        position: { room: "lobby", epoch: 1n, sequence },
+        suite,
+        openSecret: secret,
+        memberCount,
+    });
+
+type Kind = NonNullable<ClientFrame["body"]["case"]>;
+
+/** A frame's body with its ref. */
+export type Asked<Case extends Kind> = Extract<ClientFrame["body"], { case: Case }>["value"] & {
+    readonly ref: bigint;
+};
+
+/** One connection, spoken frame by frame by the test. */
+export class ScriptedSession {
+    /** Sequence of the last post. */
+    #sequence = 0n;
+    serverId: Uint8Array = SERVER_ID;
+
+    constructor(readonly socket: FakeSocket) {}
+
+    /** The next frame of the client, which must be of this kind. */
+    async read<Case extends Kind>(kind: Case): Promise<Asked<Case>> {
+        const frame = await until(`a ${kind} frame`, () => this.socket.sent.shift());
+        if (frame.body.case !== kind) throw new Error(`${frame.body.case} came instead of ${kind}`);
+        return Object.assign(frame.body.value, { ref: frame.ref }) as unknown as Asked<Case>;
+    }
+
+    /** @returns the nonce. */
+    challenge(limits: Partial<Limits> = {}): Bytes {
+        const nonce = randomBytes(32);
+        this.socket.open();
+        this.socket.say(
+            serverFrame({
+                case: "challenge",
+                value: {
+                    nonce,
+                    serverId: this.serverId,
+                    versions: [1],
+                    limits: { ...DEFAULT_LIMITS, ...limits },
+                },
+            }),
+        );
+        return nonce;
+    }
+
+    welcome(
+        hello: Hello & { readonly ref: bigint },
+        here: readonly Member[] = [],
+        { room = lobbyInfo(), more = false } = {},
+    ): void {
+        const you = create(MemberSchema, { name: hello.name, identityKey: hello.identityKey });
+        this.#sequence = room.position?.sequence ?? 0n;
+        this.socket.say(
+            serverFrame({
+                case: "welcome",
+                value: { ref: hello.ref, you, rooms: [room], here: [you, ...here], more },
+            }),
+        );
+    }
+
+    /** The whole handshake. */
+    async admit(...here: readonly Member[]): Promise<Member> {
+        this.challenge();
+        const hello = await this.read("hello");
+        this.welcome(hello, here);
+        return memberOf(hello);
+    }
+
+    reply(ref: bigint, result: MessageInitShape<typeof ReplySchema>["result"]): void {
+        this.socket.say(serverFrame({ case: "reply", value: { ref, ...(result ? { result } : {}) } }));
+    }
+
+    accept(ref: bigint, sequence = ++this.#sequence): void {
+        this.reply(ref, { case: "accepted", value: { sequence, timeUnixMs: 1_700_000_000_000n } });
+    }
+
+    refuse(ref: bigint, code: RefusalCode, sentence = "No.", more: object = {}): void {
+        this.reply(ref, { case: "refused", value: { code, sentence, ...more } });
+    }
+
+    roster(ref: bigint, members: readonly Member[], more = false): void {
+        this.reply(ref, { case: "roster", value: { members: [...members], more } });
+    }
+
+    post(from: Member | undefined, envelope: Uint8Array, messageId = randomBytes(16)): void {
+        const position = { room: "lobby", epoch: 1n, sequence: ++this.#sequence };
+        this.socket.say(
+            serverFrame({
+                case: "posted",
+                value: { position, envelope, messageId, timeUnixMs: 5n, ...(from ? { from } : {}) },
+            }),
+        );
+    }
+
+    private(from: Member | undefined, envelope: Uint8Array, messageId = randomBytes(16)): void {
+        this.socket.say(
+            serverFrame({
+                case: "privateMessage",
+                value: { envelope, messageId, timeUnixMs: 5n, ...(from ? { from } : {}) },
+            }),
+        );
+    }
+
+    presence(changes: MessageInitShape<typeof PresenceSchema>): void {
+        this.socket.say(serverFrame({ case: "presence", value: { room: "lobby", ...changes } }));
+    }
+
+    close(reason: CloseReason, sentence: string): void {
+        this.socket.say(serverFrame({ case: "close", value: { reason, sentence } }));
+    }
+}
+
+/** Whom a Hello described, as a look-up would show them. */
+export const memberOf = (hello: Hello): Member =>
+    create(MemberSchema, {
+        name: hello.name,
+        identityKey: hello.identityKey,
+        sessionKey: hello.sessionKey,
+        sessionKeySignature: hello.sessionKeySignature,
+    });

@@ -1,0 +1,95 @@
+import { fromJson, toBinary, toJson, type DescMessage, type JsonValue } from "@bufbuild/protobuf";
+import { afterAll, describe, expect, test } from "vitest";
+import { concat, toHex } from "../../src/crypto/bytes";
+import { decodeClientFrame, decodeEnvelope, decodeServerFrame } from "../../src/wire/frames";
+import { readFrame, withPrefix } from "../../src/wire/framing";
+import {
+    ClientFrameSchema,
+    EnvelopeSchema,
+    ServerFrameSchema,
+    type ClientFrame,
+    type Envelope,
+    type ServerFrame,
+} from "../../src/wire/generated/chatlock_pb";
+import { bytes, passed, readJson } from "../vectors";
+
+interface FrameFile {
+    readonly frames: readonly {
+        readonly name: string;
+        readonly body: string;
+        readonly json: JsonValue;
+        readonly canonical: boolean;
+    }[];
+    readonly others: readonly {
+        readonly name: string;
+        readonly body: string;
+        readonly expected: "malformed" | "unknown" | "no-frame";
+    }[];
+}
+
+interface StreamFile {
+    readonly streams: readonly {
+        readonly name: string;
+        readonly body_max_bytes: number;
+        readonly chunks: readonly string[];
+        readonly frames: readonly string[];
+        readonly end: "whole" | "part" | "too-large" | "empty";
+    }[];
+}
+
+type Decode = (body: Uint8Array) => ClientFrame | ServerFrame | Envelope | undefined;
+
+describe.each<[string, DescMessage, Decode]>([
+    ["frames/client.json", ClientFrameSchema, decodeClientFrame],
+    ["frames/server.json", ServerFrameSchema, decodeServerFrame],
+    ["frames/envelope.json", EnvelopeSchema, decodeEnvelope],
+])("%s", (file, schema, decode) => {
+    const { frames, others } = readJson<FrameFile>(file);
+    let done = 0;
+    afterAll(() => passed(file, done, frames.length + others.length));
+
+    test.each(frames)("$name", ({ body, json, canonical }) => {
+        expect(toJson(schema, decode(bytes(body))!)).toEqual(json);
+        expect(toHex(toBinary(schema, fromJson(schema, json))) === body).toBe(canonical);
+        done++;
+    });
+
+    test.each(others)("no frame: $name", ({ body, expected }) => {
+        const read = decode(bytes(body));
+        if (expected === "malformed") expect(read).toBeUndefined();
+        if (expected === "unknown") expect(read).toBeDefined();
+        if (read && "body" in read) expect(read.body.case).toBeUndefined();
+        done++;
+    });
+});
+
+describe("frames/stream.json", () => {
+    const { streams } = readJson<StreamFile>("frames/stream.json");
+    let done = 0;
+    afterAll(() => passed("frames/stream.json", done, streams.length));
+
+    test.each(streams)("$name", ({ body_max_bytes, chunks, frames, end }) => {
+        let buffer = new Uint8Array();
+        let broken: string | undefined;
+        const cut: string[] = [];
+        for (const chunk of chunks) {
+            if (broken) break;
+            buffer = concat(buffer, bytes(chunk));
+            let read = readFrame(buffer, body_max_bytes);
+            for (; read.read === "complete"; read = readFrame(buffer, body_max_bytes)) {
+                cut.push(toHex(read.body));
+                buffer = concat(read.rest);
+            }
+            if (read.read !== "need-more") broken = read.read;
+        }
+        expect(cut).toEqual(frames);
+        expect(broken ?? (buffer.length === 0 ? "whole" : "part")).toBe(end);
+        done++;
+    });
+
+    test("a body with its prefix is read as that body", () => {
+        const body = bytes("0a0b0c");
+        expect(toHex(withPrefix(body))).toBe("000000030a0b0c");
+        expect(readFrame(withPrefix(body), 3)).toMatchObject({ read: "complete", body });
+    });
+});
