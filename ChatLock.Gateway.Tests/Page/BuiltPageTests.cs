@@ -21,7 +21,12 @@ public sealed partial class BuiltPageTests
     [Fact]
     public void Its_code_is_kept_compressed_and_for_good() => Assert.All(
         PageFiles.Embedded.Paths.Where(path => path.EndsWith(".js", StringComparison.Ordinal) && path.StartsWith("/assets/", StringComparison.Ordinal)),
-        path => Assert.True(Find(path) is { Forms.Count: 3, CacheControl: "public, max-age=31536000, immutable" }));
+        path =>
+        {
+            var file = Find(path);
+            Assert.Equal("public, max-age=31536000, immutable", file.CacheControl);
+            Assert.True(file.Forms.Count == 3 || file.Forms[ContentCoding.Identity].Body.Length < 1024, path);
+        });
 
     /// <summary>The policy allows no code in the page itself, and no style.</summary>
     [Fact]

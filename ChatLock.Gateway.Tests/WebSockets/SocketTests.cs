@@ -148,6 +148,22 @@ public sealed class SocketTests
         Assert.Equal(CloseReason.FrameTimeout, await client.Frames.CloseReasonAsync());
     }
 
+    /// <summary>By the carrier's own Ping, which browsers answer by themselves: before Hello the protocol sends none.</summary>
+    [Fact]
+    public async Task A_socket_that_answers_nothing_is_cut()
+    {
+        await using var rig = await GatewayRig.StartAsync(("limits.ping-after", "1 s"), ("limits.silence-timeout", "2 s"));
+        using var browser = new Browser(rig.Host);
+        using var answer = await browser.UpgradeAsync(browser.Plain);
+        var stream = await answer.Content.ReadAsStreamAsync();
+
+        var opcodes = new List<int>();
+        while (await TryReadFrameAsync(stream) is { } opcode)
+            opcodes.Add(opcode);
+
+        Assert.Equal([BinaryOpcode, PingOpcode], opcodes); // Challenge, and a Ping that isn't answered
+    }
+
     [Fact]
     public async Task Compression_is_not_taken_up()
     {
@@ -209,6 +225,26 @@ public sealed class SocketTests
         using var second = await two.GetAsync("/");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
         await Assert.ThrowsAsync<HttpRequestException>(() => three.GetAsync("/"));
+    }
+
+    private const int BinaryOpcode = 2, PingOpcode = 9;
+
+    /// <returns>The opcode of a whole short frame; null: the connection has ended.</returns>
+    private static async Task<int?> TryReadFrameAsync(Stream stream)
+    {
+        try
+        {
+            var head = new byte[2];
+            await stream.ReadExactlyAsync(head);
+            var length = new byte[head[1] == 126 ? 2 : 0];
+            await stream.ReadExactlyAsync(length);
+            await stream.ReadExactlyAsync(new byte[length.Length == 0 ? head[1] : (length[0] << 8) | length[1]]);
+            return head[0] & 0xF;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static string Address(GatewayRig rig, bool tls = false) => tls ? $"wss://{rig.Host.PageTls}" : $"ws://{rig.Host.Page}";

@@ -22,6 +22,8 @@ export function Dialog({
     useEffect(() => {
         const opener = document.activeElement;
         dialog.current?.showModal();
+        // A reader begins at the title, not at the button that closes it.
+        if (kind !== "palette") dialog.current?.querySelector("h2")?.focus();
         return () => {
             if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
         };
@@ -41,7 +43,7 @@ export function Dialog({
         >
             <div class="dialog-frame">
                 <div class={`dialog-top ${kind === "palette" ? "sr" : ""}`}>
-                    <h2 id="dialog-title" tabIndex={-1} autofocus={kind !== "palette"}>
+                    <h2 id="dialog-title" tabIndex={-1}>
                         {title}
                     </h2>
                     <button type="button" class="icon-button" onClick={close}>
