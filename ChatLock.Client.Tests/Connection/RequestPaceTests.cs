@@ -34,6 +34,40 @@ public sealed class RequestPaceTests
     }
 
     [Fact]
+    public void What_nobody_waits_for_goes_while_half_of_the_burst_is_left()
+    {
+        var pace = RequestPace.Under(Limits.ToWire(32), nowMs: 0);
+        for (var sent = 0; sent < 19; sent++)
+        {
+            Assert.True(pace.HasRoom(0, out _));
+            Assert.True(pace.TryTake(isMessage: sent % 2 == 0, 0, out pace, out _));
+            pace = pace.Answered();
+        }
+        for (var sent = 0; sent < 20; sent++)
+            Assert.True(pace.TryTake(isMessage: true, 0, out pace, out _));
+        Assert.False(pace.HasRoom(0, out var waitMs));
+        Assert.Equal(11 * 125u, waitMs); // 40 - 10 - 20 are left, 21 are wanted
+        for (var sent = 0; sent < 20; sent++)
+            pace = pace.Answered();
+        Assert.False(pace.HasRoom(waitMs - 1, out _));
+        Assert.True(pace.HasRoom(waitMs, out _));
+    }
+
+    [Fact]
+    public void What_nobody_waits_for_goes_while_half_of_the_answers_are_there()
+    {
+        var pace = RequestPace.Under(new SessionLimits { InFlightMax = 5 }.ToWire(32), 0);
+        for (var sent = 0; sent < 2; sent++)
+        {
+            Assert.True(pace.HasRoom(0, out _));
+            Assert.True(pace.TryTake(true, 0, out pace, out _));
+        }
+        Assert.False(pace.HasRoom(0, out var waitMs));
+        Assert.Equal(0u, waitMs);
+        Assert.True(pace.Answered().HasRoom(0, out _));
+    }
+
+    [Fact]
     public void However_the_network_bunches_what_was_sent_the_server_never_refuses_it() =>
         Gen.Int[0, 900].Array[50, 200].Sample(gapsMs =>
         {

@@ -35,22 +35,30 @@ public sealed class ScriptedPerson(string name) : IDisposable
         }
     }
 
-    public ByteString ToLobby(string text)
+    public ByteString ToLobby(string text) => ToLobby(Encoding.UTF8.GetBytes(text));
+
+    public ByteString ToLobby(byte[] plaintext)
     {
         Assert.True(RoomSecret.TryImport(ScriptedSession.LobbySecret, out var secret));
         var header = Header(MessageKind.Post, SHA256.HashData("lobby"u8));
-        return Pack(SuiteId.Sealed, header, Suite(SuiteId.Sealed).SealForRoom(secret, _identity, header, Encoding.UTF8.GetBytes(text)));
+        return Pack(SuiteId.Sealed, header, Suite(SuiteId.Sealed).SealForRoom(secret, _identity, header, plaintext));
     }
 
-    public ByteString To(Hello receiver, string text, SuiteId suite = SuiteId.Sealed)
+    public ByteString To(Hello receiver, string text, SuiteId suite = SuiteId.Sealed) =>
+        To(receiver, Encoding.UTF8.GetBytes(text), suite);
+
+    public ByteString To(Hello receiver, byte[] plaintext, SuiteId suite = SuiteId.Sealed)
     {
         Assert.True(AgreementPoint.TryImport(receiver.SessionKey.Span, out var point));
         var header = Header(MessageKind.Private, SHA256.HashData(receiver.IdentityKey.Span));
-        return Pack(suite, header, Suite(suite).SealForPeer(point, _identity, header, Encoding.UTF8.GetBytes(text)));
+        return Pack(suite, header, Suite(suite).SealForPeer(point, _identity, header, plaintext));
     }
 
     /// <summary>Opens a private message as only this person can.</summary>
-    public string Read(Hello sender, ByteString bytes)
+    public string Read(Hello sender, ByteString bytes) => Encoding.UTF8.GetString(ReadBytes(sender, bytes));
+
+    /// <summary>Opens a private message as only this person can.</summary>
+    public byte[] ReadBytes(Hello sender, ByteString bytes)
     {
         var envelope = Envelope.Parser.ParseFrom(bytes);
         Assert.True(P256PublicKey.TryImport(sender.IdentityKey.Span, out var key));
@@ -59,7 +67,7 @@ public sealed class ScriptedPerson(string name) : IDisposable
         var message = new SealedMessage(envelope.Ciphertext.Memory, envelope.Signature.Memory);
         var opened = Suite((SuiteId)envelope.Suite).OpenFromPeer(_session, key, header, message);
         Assert.Equal(OpenFailure.None, opened.Failure);
-        return Encoding.UTF8.GetString(opened.Plaintext.Span);
+        return opened.Plaintext.ToArray();
     }
 
     public void Dispose()

@@ -137,10 +137,13 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
         },
     });
 
-    public Task PrivateAsync(Member from, ByteString envelope) => SendAsync(new ServerFrame
+    /// <returns>The message's id.</returns>
+    public async Task<ByteString> PrivateAsync(Member from, ByteString envelope, ByteString? id = null)
     {
-        PrivateMessage = new PrivateMessage { From = from, Envelope = envelope, MessageId = NewId() },
-    });
+        id ??= NewId();
+        await SendAsync(new ServerFrame { PrivateMessage = new PrivateMessage { From = from, Envelope = envelope, MessageId = id } });
+        return id;
+    }
 
     public Task PresenceAsync(Presence presence)
     {

@@ -43,6 +43,24 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void It_tells_how_long_it_takes_until_so_many_are_there() =>
+        Gen.Select(Gen.Int[1, 50], Gen.Int[1, 60], Gen.Int[0, 80], Gen.Int[0, 3000]).Sample((perSecond, burst, takes, nowMs) =>
+        {
+            var bucket = TokenBucket.Full(burst, 0);
+            for (var take = 0; take < takes; take++)
+                bucket.TryTake(perSecond, burst, 0, out bucket, out _);
+            for (var tokens = 1; tokens <= burst; tokens++)
+            {
+                var waitMs = bucket.MsUntil(tokens, perSecond, burst, nowMs);
+                Assert.True(HasAt(bucket, tokens, perSecond, burst, nowMs + waitMs), "they are there");
+                Assert.True(waitMs == 0 || !HasAt(bucket, tokens, perSecond, burst, nowMs + waitMs - 1), "and not before");
+            }
+        }, iter: 300);
+
+    private static bool HasAt(TokenBucket bucket, int tokens, int perSecond, int burst, long atMs) =>
+        Enumerable.Range(0, tokens).All(token => bucket.TryTake(perSecond, burst, atMs, out bucket, out _));
+
+    [Fact]
     public void In_any_stretch_of_time_it_gives_at_most_the_burst_and_the_rate() =>
         Gen.Select(Gen.Int[1, 50], Gen.Int[1, 60], Gen.Int[0, 300].Array[1, 200]).Sample((perSecond, burst, pauses) =>
         {

@@ -23,6 +23,7 @@ public class MessageTextTests
     [InlineData("\0\0", TextProblemKind.Empty, 0)]
     [InlineData("a\u001b[31m", TextProblemKind.ControlCharacter, 0x1B)]
     [InlineData("\u0001a", TextProblemKind.ControlCharacter, 1)]
+    [InlineData("\u0002a", TextProblemKind.ControlCharacter, 2)]
     [InlineData("a\0b", TextProblemKind.ControlCharacter, 0)]
     [InlineData("a\rb", TextProblemKind.ControlCharacter, 0xD)]
     [InlineData("a\r", TextProblemKind.ControlCharacter, 0xD)]
@@ -78,4 +79,16 @@ public class MessageTextTests
             Assert.InRange(Encoding.UTF8.GetByteCount(clean), 1, 100);
             Assert.DoesNotContain(clean, c => c < ' ' && c is not ('\n' or '\t'));
         });
+
+    /// <summary>The first byte of a plaintext tells texts from actions (0x01) and receipts (0x02).</summary>
+    [Fact]
+    public void No_text_begins_with_a_mark()
+    {
+        for (var mark = 0; mark < ' '; mark++)
+        {
+            var typed = $"{(char)mark}text";
+            Assert.Equal(mark is '\n' or '\t', MessageText.TryClean(typed, 100, out _, out _));
+            Assert.Equal(mark is '\n' or '\t' ? typed : "text", MessageText.WithoutControls(typed));
+        }
+    }
 }

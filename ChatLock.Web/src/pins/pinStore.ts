@@ -78,12 +78,18 @@ export class PinStore {
                 .catch((failed: unknown) => this.#onFailure(sentenceOf(failed)));
     }
 
-    /** A hundred new peers at once are one write or two: those that wait are in the next one. */
-    #writePeers(disk: PinDisk): Promise<void> {
+    /** A hundred new peers at once are one write or two: those that wait are in the next one, and so are those that
+     * couldn't be written. */
+    async #writePeers(disk: PinDisk): Promise<void> {
         const pins = new Map(this.#unwritten);
         this.#unwritten.clear();
         this.#peersQueued = false;
-        return disk.writePeers(pins, ++this.#order);
+        try {
+            await disk.writePeers(pins, ++this.#order);
+        } catch (failed) {
+            for (const [name, pin] of pins) if (!this.#unwritten.has(name)) this.#unwritten.set(name, pin);
+            throw failed;
+        }
     }
 }
 

@@ -1,0 +1,13 @@
+/** Numbers that look random and are the same in every run (mulberry32). */
+export function numbers(seed: number): () => number {
+    let state = seed;
+    return () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
+}
+
+/** A whole number from 0 to below `below`. */
+export const below = (random: () => number, limit: number): number => Math.floor(random() * limit);
