@@ -64,6 +64,11 @@ public abstract record ClientEvent : INoSerializationVerificationNeeded
     public sealed record MessageSent(
         int Number, Peer? To, MessageBody Body, SuiteInfo Suite, DateTimeOffset Time, ulong Sequence) : ClientEvent;
 
+    /// <summary>A private message of ours is shown by its receiver's client, which said so with its key.</summary>
+    /// <param name="Number">The one it had in <see cref="MessageSent"/>; each is delivered once at most.</param>
+    /// <param name="To">The receiver.</param>
+    public sealed record MessageDelivered(int Number, Peer To) : ClientEvent;
+
     /// <summary>A message of ours waits; it will be sent or handed back.</summary>
     public sealed record MessageHeld(string? To, MessageBody Body) : ClientEvent;
 

@@ -3,7 +3,9 @@ using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
+using Google.Protobuf;
 
 namespace ChatLock.Client;
 
@@ -107,8 +109,11 @@ internal sealed partial class ClientRoot
             case ConversationEvent.Held held:
                 Emit(new ClientEvent.MessageHeld(ReceiverName(), held.Entry.Body));
                 break;
-            case ConversationEvent.Delivered done:
-                OnDelivered(done);
+            case ConversationEvent.Taken taken:
+                OnTaken(taken);
+                break;
+            case ConversationEvent.Shown shown:
+                OnShown(shown.Ids);
                 break;
             case ConversationEvent.Failed failed:
                 OnFailed(failed);
@@ -134,9 +139,13 @@ internal sealed partial class ClientRoot
                 Remember(name, key);
                 if (Pins.Standing(name, key) == PinStanding.Changed)
                     WarnOfChange(name, key);
+                var from = PeerOf((name, key));
                 Emit(new ClientEvent.MessageCame(
                     Number($"from {name} to {(isPrivate ? "you (private)" : "all")}", read.Trace),
-                    PeerOf((name, key)), isPrivate, read.Body, SuiteInfo.Of(read.Trace.Sealed.Suite), opened.Time, opened.Sequence));
+                    from, isPrivate, read.Body, SuiteInfo.Of(read.Trace.Sealed.Suite), opened.Time, opened.Sequence));
+                // Nothing is sent to a changed key before the user has answered, not even this.
+                if (isPrivate && from.Standing != PinStanding.Changed && opened.Id.Length == SessionLimits.MessageIdBytes)
+                    Sender.Tell(new ConversationCommand.Show(opened.Id, read.Trace.Sealed.Suite));
                 break;
             case OpenResult.Gap gap:
                 Emit(new ClientEvent.MessageUnreadable(
@@ -157,12 +166,26 @@ internal sealed partial class ClientRoot
         _saidReplay = true;
     }
 
-    private void OnDelivered(ConversationEvent.Delivered done)
+    private void OnTaken(ConversationEvent.Taken taken)
     {
-        var to = _peers.TryGetValue(Sender, out var peer) ? PeerOf((NameOf(peer), peer.Key)) : null;
-        var number = Number($"from you to {(to is null ? "all" : $"{to.Name} (private)")}", done.Entry.Sealed);
-        var suite = SuiteInfo.Of(done.Entry.Sealed?.Sealed.Suite ?? done.Entry.Suite);
-        Emit(new ClientEvent.MessageSent(number, to, done.Entry.Body, suite, done.Time, done.Sequence));
+        var to = Receiver();
+        var number = Number($"from you to {(to is null ? "all" : $"{to.Name} (private)")}", taken.Entry.Sealed);
+        var suite = SuiteInfo.Of(taken.Entry.Sealed?.Sealed.Suite ?? taken.Entry.Suite);
+        if (to is not null)
+            _sent[Sender] = _sent.GetValueOrDefault(Sender, SentMessages.None).With(taken.Entry.Id, number);
+        Emit(new ClientEvent.MessageSent(number, to, taken.Entry.Body, suite, taken.Time, taken.Sequence));
+    }
+
+    private void OnShown(IReadOnlyList<ByteString> ids)
+    {
+        if (Receiver() is not { } to || _ignored.Contains(to.Key) || !_sent.TryGetValue(Sender, out var sent))
+            return;
+        foreach (var id in ids)
+        {
+            if (sent.TryTake(id, out var number, out sent))
+                Emit(new ClientEvent.MessageDelivered(number, to));
+        }
+        _sent[Sender] = sent;
     }
 
     private void OnFailed(ConversationEvent.Failed failed)
@@ -196,6 +219,8 @@ internal sealed partial class ClientRoot
 
     private int Number(string title, MessageTrace? trace) =>
         _recent.Add(number => new InspectedMessage(number, $"Message {number}, {title}", trace));
+
+    private Peer? Receiver() => _peers.TryGetValue(Sender, out var peer) ? PeerOf((NameOf(peer), peer.Key)) : null;
 
     private string? ReceiverName() => _peers.TryGetValue(Sender, out var peer) ? NameOf(peer) : null;
 

@@ -26,6 +26,7 @@ internal sealed partial class ClientRoot : UntypedActor
     private readonly IActorRef _lobby;
     private readonly Dictionary<Fingerprint, IActorRef> _conversations = [];
     private readonly Dictionary<IActorRef, (Fingerprint Key, string Name)> _peers = [];
+    private readonly Dictionary<IActorRef, SentMessages> _sent = [];
     private readonly HashSet<Fingerprint> _ignored = [];
     private readonly RecentMessages _recent = new();
     private PeerDirectory _directory = PeerDirectory.Empty;

@@ -120,7 +120,7 @@ public sealed class ConversationStateTests
         Assert.Empty(_state.Outbox);
     }
 
-    /// <summary>Whatever happens in whatever order: each text ends exactly once, delivered or handed back.</summary>
+    /// <summary>Whatever happens in whatever order: each text ends exactly once, taken or handed back.</summary>
     [Fact]
     public void Nothing_is_lost_and_nothing_ends_twice() => Gen.Int[0, 8].Array[1, 60].Sample(choices =>
     {
@@ -143,7 +143,7 @@ public sealed class ConversationStateTests
             };
             (state, var effects) = state.On(input);
             ended.AddRange(effects.OfType<OutboxEffect.Failed>().Select(failed => Number(failed.Entry)));
-            ended.AddRange(effects.OfType<OutboxEffect.Delivered>().Select(done => Number(done.Entry)));
+            ended.AddRange(effects.OfType<OutboxEffect.Taken>().Select(done => Number(done.Entry)));
         }
         return ended.Order().SequenceEqual(Enumerable.Range(0, said));
     });

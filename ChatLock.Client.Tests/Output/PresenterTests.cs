@@ -74,6 +74,16 @@ public sealed class PresenterTests(ITestOutputHelper output)
         Lines(new ClientEvent.MessageUnreadable(17, Peer("bob"), false, Unreadable.BadSignature)));
 
     [Fact]
+    public void A_delivery_is_said_to_those_who_want_to_know_more_and_told_to_scripts()
+    {
+        var delivered = new ClientEvent.MessageDelivered(7, Peer("bob"));
+        Assert.Equal(OutputLine.About("delivered to bob", LineLevel.Detail), Assert.Single(_text.Present(delivered)));
+        Assert.Equal(
+            """{"event":"delivered","number":7,"to":{"name":"bob","key":"4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","standing":"known"}}""",
+            new JsonPresenter().Present(delivered).Single().Text);
+    }
+
+    [Fact]
     public void A_text_that_was_not_sent_is_kept_in_the_sentence() => Assert.Equal(
         ["!! zed isn't here. Not sent to zed: are you there?"],
         Lines(new ClientEvent.MessageFailed("zed", Body("are you there?"), "not-here", "zed isn't here.")));
@@ -116,7 +126,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
             return json.RootElement.GetProperty("event").GetString()!;
         });
         Assert.Equal(
-            ["entered", "failed", "held", "ignore", "inspect", "key-changed", "message", "missing", "name-needed", "notice",
+            ["delivered", "entered", "failed", "held", "ignore", "inspect", "key-changed", "message", "missing", "name-needed", "notice",
              "peer", "pinned", "presence", "refused", "renamed", "sent", "status", "suite", "unreadable", "who"],
             names.Distinct().Order(StringComparer.Ordinal));
     }
@@ -163,6 +173,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
             Came(foreign, foreign, true, Classic, PinStanding.Changed),
             new ClientEvent.MessageCame(1, peer, false, new MessageBody(foreign, IsAction: true), Classic, Time, 1),
             new ClientEvent.MessageSent(1, peer, Body(foreign), SuiteInfo.Sealed, Time, 0),
+            new ClientEvent.MessageDelivered(1, peer),
             new ClientEvent.MessageUnreadable(1, peer, true, Unreadable.CannotDecrypt),
             new ClientEvent.MessagesMissing(1, 2),
             new ClientEvent.MessageHeld(foreign, Body(foreign)),

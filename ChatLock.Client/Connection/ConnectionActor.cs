@@ -62,6 +62,14 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 _requests.Add(Sender, ask);
                 SendWaiting();
                 break;
+            case ConnectionCommand.AwaitTurn wait:
+                _requests.AwaitTurn(Sender, wait.Tag);
+                SendWaiting();
+                break;
+            case ConnectionCommand.EndTurn:
+                _requests.EndTurn(Sender);
+                SendWaiting();
+                break;
             case ConnectionCommand.FrameDone:
                 _link?.FrameDone();
                 break;
@@ -172,6 +180,8 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         uint waitMs;
         while (_requests.Take(NowMs, out waitMs) is { } ask)
             FeedSession(ask);
+        if (waitMs == 0)
+            _requests.GiveTurn(NowMs, out waitMs);
         if (waitMs > 0)
             Timers.StartSingleTimer(Wake.Pace, Wake.Pace, TimeSpan.FromMilliseconds(waitMs));
     }

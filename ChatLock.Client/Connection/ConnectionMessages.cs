@@ -20,6 +20,13 @@ internal abstract record ConnectionCommand : INoSerializationVerificationNeeded
     /// <summary>Send a request; the sender gets exactly one <see cref="ConnectionAnswer"/> with this tag.</summary>
     public sealed record Ask(long Tag, ClientFrame Frame) : ConnectionCommand;
 
+    /// <summary>Say when a request that nobody waits for would keep no other waiting: <see cref="ConnectionAnswer.Turn"/>.
+    /// One has its turn at a time.</summary>
+    public sealed record AwaitTurn(long Tag) : ConnectionCommand;
+
+    /// <summary>The sender's turn is over.</summary>
+    public sealed record EndTurn : ConnectionCommand;
+
     /// <summary>One frame that was passed on has been dealt with: one more may be read.</summary>
     public sealed record FrameDone : ConnectionCommand
     {
@@ -31,11 +38,14 @@ internal abstract record ConnectionCommand : INoSerializationVerificationNeeded
     public sealed record Leave : ConnectionCommand;
 }
 
-/// <summary>The answer to <see cref="ConnectionCommand.Ask"/>.</summary>
+/// <summary>The answer to <see cref="ConnectionCommand.Ask"/> or <see cref="ConnectionCommand.AwaitTurn"/>.</summary>
 internal abstract record ConnectionAnswer(long Tag) : INoSerializationVerificationNeeded
 {
     /// <summary>The server answered.</summary>
     public sealed record Replied(long Tag, Reply Reply) : ConnectionAnswer(Tag);
+
+    /// <summary>The asker's turn, until it ends it.</summary>
+    public sealed record Turn(long Tag) : ConnectionAnswer(Tag);
 
     /// <summary>It never left; it had no effect.</summary>
     public sealed record NotSent(long Tag) : ConnectionAnswer(Tag);

@@ -57,6 +57,16 @@ internal sealed record RequestPace
         return taken;
     }
 
+    /// <summary>Whether a request that nobody waits for may go: half of what may go at once stays for the others.</summary>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="waitMs">0 if it may, or if an answer must come first; else when to ask again.</param>
+    public bool HasRoom(long nowMs, out uint waitMs)
+    {
+        var least = Burst / 2 + 1;
+        waitMs = Math.Max(Messages.MsUntil(least, PerSecond, Burst, nowMs), Others.MsUntil(least, PerSecond, Burst, nowMs));
+        return waitMs == 0 && InFlight * 2 < InFlightMax;
+    }
+
     /// <summary>An answer came.</summary>
     public RequestPace Answered() => this with { InFlight = Math.Max(0, InFlight - 1) };
 

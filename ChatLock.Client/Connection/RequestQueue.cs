@@ -13,6 +13,8 @@ internal sealed class RequestQueue
 
     private readonly Queue<(IActorRef Asker, ConnectionCommand.Ask Ask)> _waiting = new();
     private readonly Dictionary<long, (IActorRef Asker, long Tag)> _asked = [];
+    private readonly Queue<(IActorRef Asker, long Tag)> _turns = new(); // one for each conversation at most
+    private IActorRef? _turn;
     private RequestPace? _pace;
     private long _lastTag;
 
@@ -28,6 +30,35 @@ internal sealed class RequestQueue
         _asked.Clear();
         while (_waiting.TryDequeue(out var waiting))
             waiting.Asker.Tell(new ConnectionAnswer.NotSent(waiting.Ask.Tag));
+        _turn = null;
+        while (_turns.TryDequeue(out var next))
+            next.Asker.Tell(new ConnectionAnswer.NotSent(next.Tag));
+    }
+
+    public void AwaitTurn(IActorRef asker, long tag)
+    {
+        if (_pace is null)
+            asker.Tell(new ConnectionAnswer.NotSent(tag));
+        else
+            _turns.Enqueue((asker, tag));
+    }
+
+    /// <summary>Gives the next one its turn, if nobody has it, nothing waits and there is room for more.</summary>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="waitMs">When to ask again; 0 if something else comes before that.</param>
+    public void GiveTurn(long nowMs, out uint waitMs)
+    {
+        waitMs = 0;
+        if (_pace is null || _turn is not null || _waiting.Count > 0 || _turns.Count == 0 || !_pace.HasRoom(nowMs, out waitMs))
+            return;
+        (_turn, var tag) = _turns.Dequeue();
+        _turn.Tell(new ConnectionAnswer.Turn(tag));
+    }
+
+    public void EndTurn(IActorRef asker)
+    {
+        if (asker.Equals(_turn))
+            _turn = null;
     }
 
     public void Add(IActorRef asker, ConnectionCommand.Ask ask)

@@ -8,20 +8,21 @@ using Google.Protobuf;
 namespace ChatLock.Client.Conversations;
 
 /// <summary>The lobby, or the private messages with one key. Encryption, signing, verification and decryption happen here.</summary>
-/// <remarks>Tells its parent every <see cref="ConversationEvent"/>, asks the connection to send.</remarks>
-internal sealed class ConversationActor : UntypedActor, IWithTimers
+/// <remarks>Tells its parent every <see cref="ConversationEvent"/>, asks the connection to send. Receipts are in
+/// ConversationActor.Receipts.cs.</remarks>
+internal sealed partial class ConversationActor : UntypedActor, IWithTimers
 {
     /// <summary>After our own reconnect, how long a receiver may take to be back too.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    private const long LookUpTag = 0;
+    private const long NoTag = 0;
     private readonly IActorRef _connection;
     private readonly ConversationCipher _cipher;
     private readonly Fingerprint? _peer;
     private readonly Dictionary<long, ByteString> _asked = [];
     private ConversationState _state = new();
     private RoomChange _room;
-    private long _lastTag = LookUpTag;
+    private long _lastTag = NoTag;
     private long _lookUp;
 
     public ConversationActor(IActorRef connection, ConversationCipher cipher, Fingerprint? peer) =>
@@ -53,10 +54,17 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
             case ConversationCommand.Offline:
                 _asked.Clear();
                 Timers.CancelAll();
+                (_receipts, _turn, _receiptLookUp, _receipt) = (new ReceiptState(), NoTag, NoTag, NoTag);
                 Feed(new OutboxInput.Offline());
                 break;
             case ConversationCommand.PeerStale:
-                Feed(new OutboxInput.Stale());
+                PeerIsStale();
+                break;
+            case ConversationCommand.Show show:
+                Feed(new ReceiptInput.Show(show.Id, show.Suite));
+                break;
+            case ConversationCommand.Rested:
+                Feed(new ReceiptInput.Rested());
                 break;
             case ConversationCommand.Close:
                 Feed(new OutboxInput.Close());
@@ -106,7 +114,7 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
     private void LookUp()
     {
         if (_peer is { } peer)
-            _lookUp = Ask(new ClientFrame { Who = new Who { Fingerprint = peer.ToByteString() } });
+            _lookUp = Ask(WhoIs(peer));
         else if (_room == RoomChange.Unusable)
             Feed(new OutboxInput.NotFound("This version can't encrypt for the lobby as it is now."));
         else
@@ -116,7 +124,10 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
     private void Open(ConversationCommand.Came came)
     {
         var result = _cipher.Open(came.From, came.Bytes.Envelope, came.Bytes.MessageId);
-        Context.Parent.Tell(new ConversationEvent.Opened(came.From, result, came.Time, came.Sequence));
+        if (result is OpenResult.Receipt receipt)
+            OnReceipt(receipt.Ids);
+        else
+            Context.Parent.Tell(new ConversationEvent.Opened(came.From, came.Bytes.MessageId, result, came.Time, came.Sequence));
         Context.Parent.Tell(ConnectionCommand.FrameDone.One);
     }
 
@@ -124,8 +135,14 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
     {
         switch (answer)
         {
+            case var _ when TryTakeReceiptAnswer(answer):
+                break;
             case ConnectionAnswer.Replied replied when replied.Tag == _lookUp:
-                OnLookedUp(replied.Reply);
+                if (!TryMeet(replied.Reply, out var problem))
+                {
+                    Feed(new OutboxInput.NotFound(problem));
+                    Feed(new ReceiptInput.Gone());
+                }
                 break;
             case ConnectionAnswer.Replied replied when _asked.Remove(replied.Tag, out var id):
                 Feed(new OutboxInput.Replied(id, replied.Reply));
@@ -134,21 +151,29 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
         }
     }
 
-    private void OnLookedUp(Reply reply)
+    private bool TryMeet(Reply reply, out string problem)
     {
         if (reply.Roster is { Members: [var member, ..] } && _cipher is PeerCipher peer && peer.TryMeet(member, out var sameKey))
+        {
+            problem = "";
             Feed(new OutboxInput.Found(sameKey));
-        else if (reply.Roster is not null)
-            Feed(new OutboxInput.NotFound("The server gave a key that its owner didn't sign; nothing was sent."));
-        else
-            Feed(new OutboxInput.NotFound(reply.Refused?.Sentence ?? "The receiver isn't here."));
+            Feed(new ReceiptInput.Met());
+            return true;
+        }
+        problem = reply.Roster is not null
+            ? "The server gave a key that its owner didn't sign; nothing was sent."
+            : reply.Refused?.Sentence ?? "The receiver isn't here.";
+        return false;
     }
 
     private void Feed(OutboxInput input)
     {
+        var wasReady = _state.Reach == Reach.Ready;
         (_state, var effects) = _state.On(input);
         foreach (var effect in effects)
             Perform(effect);
+        if (wasReady && _state.Reach != Reach.Ready)
+            Feed(new ReceiptInput.Gone());
     }
 
     private void Perform(OutboxEffect effect)
@@ -167,11 +192,14 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
             case OutboxEffect.Held held:
                 Context.Parent.Tell(new ConversationEvent.Held(held.Entry));
                 break;
-            case OutboxEffect.Delivered done:
-                Context.Parent.Tell(new ConversationEvent.Delivered(
-                    done.Entry, done.Accepted.Sequence, WireTime.Of(done.Accepted.TimeUnixMs)));
+            case OutboxEffect.Taken taken:
+                Context.Parent.Tell(new ConversationEvent.Taken(
+                    taken.Entry, taken.Accepted.Sequence, WireTime.Of(taken.Accepted.TimeUnixMs)));
+                if (_early.Remove(taken.Entry.Id))
+                    Context.Parent.Tell(new ConversationEvent.Shown([taken.Entry.Id]));
                 break;
             case OutboxEffect.Failed failed:
+                _early.Remove(failed.Entry.Id);
                 Context.Parent.Tell(new ConversationEvent.Failed(failed.Entry, failed.Code, failed.Sentence));
                 break;
         }
@@ -179,15 +207,21 @@ internal sealed class ConversationActor : UntypedActor, IWithTimers
 
     private void Send(OutboxEntry entry)
     {
-        var message = entry.Sealed ?? _cipher.Seal(entry.Body, entry.Suite);
+        var message = entry.Sealed ?? _cipher.Seal(new Plaintext.Text(entry.Body), entry.Suite);
         if (entry.Sealed is null)
             _state = _state.WithSealed(entry.Id, message);
-        var envelope = message.Sealed.ToBytes();
-        var tag = Ask(_peer is { } peer
-            ? new ClientFrame { Private = new Private { Recipient = peer.ToByteString(), MessageId = entry.Id, Envelope = envelope } }
-            : new ClientFrame { Post = new Post { Room = RoomName.Lobby.Text, MessageId = entry.Id, Envelope = envelope } });
-        _asked.Add(tag, entry.Id);
+        _asked.Add(Ask(Frame(entry.Id, message)), entry.Id);
     }
+
+    private ClientFrame Frame(ByteString id, MessageTrace message)
+    {
+        var envelope = message.Sealed.ToBytes();
+        return _peer is { } peer
+            ? new ClientFrame { Private = new Private { Recipient = peer.ToByteString(), MessageId = id, Envelope = envelope } }
+            : new ClientFrame { Post = new Post { Room = RoomName.Lobby.Text, MessageId = id, Envelope = envelope } };
+    }
+
+    private static ClientFrame WhoIs(Fingerprint peer) => new() { Who = new Who { Fingerprint = peer.ToByteString() } };
 
     private long Ask(ClientFrame frame)
     {

@@ -18,6 +18,9 @@ internal abstract record OpenResult
     /// <summary>Genuine, new and readable.</summary>
     public sealed record Read(MessageBody Body, MessageTrace Trace) : OpenResult;
 
+    /// <summary>Genuine and new: the peer shows these messages of ours.</summary>
+    public sealed record Receipt(IReadOnlyList<ByteString> Ids) : OpenResult;
+
     /// <summary>A named gap, with what the inspector can tell about it.</summary>
     public sealed record Gap(Unreadable Reason, MessageTrace? Trace) : OpenResult;
 
@@ -56,13 +59,14 @@ internal abstract class ConversationCipher
     }
 
     /// <summary>Encrypts and signs under the next counter.</summary>
-    /// <param name="body">What it says.</param>
+    /// <param name="plaintext">What it says.</param>
     /// <param name="suite">The suite that the sender wants; a room's own outranks it.</param>
-    public MessageTrace Seal(MessageBody body, uint suite)
+    /// <remarks>Whatever is sealed must be sent in this order: a receiver takes a lower counter for a replay.</remarks>
+    public MessageTrace Seal(Plaintext plaintext, uint suite)
     {
         var used = SuiteToSend(suite);
         var header = new MessageHeader(Kind, TargetToSend, Identity.Key.PublicKey.Fingerprint, _salt, ++_counter);
-        return Encrypt(used, header, body.ToPlaintext());
+        return Encrypt(used, header, plaintext.ToBytes());
     }
 
     /// <summary>Verifies, then looks whether it is new, then decrypts. Any bytes are answered.</summary>
@@ -100,10 +104,13 @@ internal abstract class ConversationCipher
 
     protected abstract (Opened Answer, MessageTrace Trace) Decrypt(Suite suite, P256PublicKey sender, SealedEnvelope message);
 
-    private static OpenResult Read(Opened opened, MessageTrace trace) =>
-        MessageBody.TryRead(opened.Plaintext.Span, out var body)
-            ? new OpenResult.Read(body, trace)
-            : new OpenResult.Gap(Unreadable.NotText, trace);
+    private OpenResult Read(Opened opened, MessageTrace trace) => Plaintext.Read(opened.Plaintext.Span) switch
+    {
+        Plaintext.Text text => new OpenResult.Read(text.Body, trace),
+        Plaintext.Receipt receipt when Kind == MessageKind.Private => new OpenResult.Receipt(receipt.Ids),
+        Plaintext.Bad bad => new OpenResult.Gap(bad.Reason, trace),
+        _ => new OpenResult.Gap(Unreadable.Malformed, trace),
+    };
 
     private bool Remember(ByteString sender, ByteString messageId)
     {

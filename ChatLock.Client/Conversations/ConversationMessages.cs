@@ -1,6 +1,7 @@
 using Akka.Actor;
 using ChatLock.Crypto.Sealing;
 using ChatLock.Protocol.Wire;
+using Google.Protobuf;
 
 namespace ChatLock.Client.Conversations;
 
@@ -22,6 +23,16 @@ internal abstract record ConversationCommand : INoSerializationVerificationNeede
 
     /// <summary>A message came in.</summary>
     public sealed record Came(Member From, ByteStrings Bytes, DateTimeOffset Time, ulong Sequence) : ConversationCommand;
+
+    /// <summary>A message of the peer's is shown to the user now: say so with a receipt.</summary>
+    public sealed record Show(ByteString Id, uint Suite) : ConversationCommand;
+
+    /// <summary>A receipt's rest is over.</summary>
+    public sealed record Rested : ConversationCommand
+    {
+        /// <summary>The only one.</summary>
+        public static readonly Rested One = new();
+    }
 
     /// <summary>The peer came, went or connected anew.</summary>
     public sealed record PeerStale : ConversationCommand;
@@ -45,7 +56,7 @@ internal abstract record ConversationCommand : INoSerializationVerificationNeede
 }
 
 /// <summary>What a message consists of on the wire.</summary>
-internal readonly record struct ByteStrings(Google.Protobuf.ByteString Envelope, Google.Protobuf.ByteString MessageId);
+internal readonly record struct ByteStrings(ByteString Envelope, ByteString MessageId);
 
 /// <summary>What a conversation tells its owner.</summary>
 internal abstract record ConversationEvent : INoSerializationVerificationNeeded
@@ -55,13 +66,17 @@ internal abstract record ConversationEvent : INoSerializationVerificationNeeded
     }
 
     /// <summary>A message was opened, or couldn't be.</summary>
-    public sealed record Opened(Member From, OpenResult Result, DateTimeOffset Time, ulong Sequence) : ConversationEvent;
+    public sealed record Opened(
+        Member From, ByteString Id, OpenResult Result, DateTimeOffset Time, ulong Sequence) : ConversationEvent;
 
     /// <summary>A message waits for the connection or the receiver.</summary>
     public sealed record Held(OutboxEntry Entry) : ConversationEvent;
 
+    /// <summary>The peer shows these messages of ours. Ids are foreign: some may be of none.</summary>
+    public sealed record Shown(IReadOnlyList<ByteString> Ids) : ConversationEvent;
+
     /// <summary>The server took a message.</summary>
-    public sealed record Delivered(OutboxEntry Entry, ulong Sequence, DateTimeOffset Time) : ConversationEvent;
+    public sealed record Taken(OutboxEntry Entry, ulong Sequence, DateTimeOffset Time) : ConversationEvent;
 
     /// <summary>A message won't be sent.</summary>
     public sealed record Failed(OutboxEntry Entry, RefusalCode Code, string Sentence) : ConversationEvent;

@@ -4,8 +4,8 @@ using Google.Protobuf;
 
 namespace ChatLock.Client.Conversations;
 
-/// <summary>What was typed and isn't acknowledged yet, in order, until it is delivered or handed back.</summary>
-/// <remarks>A value. Nothing leaves it silently: every entry ends in <see cref="OutboxEffect.Delivered"/> or
+/// <summary>What was typed and isn't acknowledged yet, in order, until the server took it or it is handed back.</summary>
+/// <remarks>A value. Nothing leaves it silently: every entry ends in <see cref="OutboxEffect.Taken"/> or
 /// <see cref="OutboxEffect.Failed"/>.</remarks>
 internal sealed record ConversationState
 {
@@ -126,7 +126,7 @@ internal sealed record ConversationState
             return this;
         if (reply.Accepted is { } accepted)
         {
-            effects.Add(new OutboxEffect.Delivered(entry, accepted));
+            effects.Add(new OutboxEffect.Taken(entry, accepted));
             return this with { Outbox = Outbox.Remove(entry) };
         }
         return OnRefused(entry, reply.Refused ?? new Refused { Sentence = "The server's answer makes no sense." }, effects);

@@ -80,7 +80,7 @@ internal abstract record OutboxEffect
     public sealed record Held(OutboxEntry Entry) : OutboxEffect;
 
     /// <summary>The server took it.</summary>
-    public sealed record Delivered(OutboxEntry Entry, Accepted Accepted) : OutboxEffect;
+    public sealed record Taken(OutboxEntry Entry, Accepted Accepted) : OutboxEffect;
 
     /// <summary>It won't be sent; the text is handed back.</summary>
     public sealed record Failed(OutboxEntry Entry, RefusalCode Code, string Sentence) : OutboxEffect;

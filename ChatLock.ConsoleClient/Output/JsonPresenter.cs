@@ -64,6 +64,11 @@ internal sealed class JsonPresenter : IPresenter
                 WriteReceiver(json, sent.To);
                 Write(json, sent.Number, sent.Body, sent.Suite, sent.Time, sent.Sequence);
                 break;
+            case ClientEvent.MessageDelivered delivered:
+                Begin(json, "delivered");
+                json.WriteNumber("number", delivered.Number);
+                Write(json, "to", delivered.To);
+                break;
             case ClientEvent.MessageUnreadable gap:
                 Begin(json, "unreadable", ("to", gap.IsPrivate ? "me" : "all"), ("reason", UnreadableSentences.NameOf(gap.Reason)),
                     ("sentence", UnreadableSentences.Of(gap.Reason, gap.IsPrivate)));

@@ -24,6 +24,7 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
     {
         ClientEvent.MessageCame came => Message(came),
         ClientEvent.MessageSent sent => Message(sent),
+        ClientEvent.MessageDelivered delivered => Tell($"delivered to {delivered.To.Name}", LineLevel.Detail),
         ClientEvent.MessageUnreadable gap => [Gap(gap)],
         ClientEvent.MessagesMissing missing =>
             [OutputLine.Data($"!! messages {missing.From} to {missing.To} of the lobby didn't reach you: the connection was gone for too long")],

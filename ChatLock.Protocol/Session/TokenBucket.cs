@@ -17,12 +17,26 @@ public readonly record struct TokenBucket(long Millitokens, long AtMs)
     /// <param name="retryAfterMs">0 when one was taken; else the milliseconds until there is one.</param>
     public bool TryTake(int perSecond, int burst, long nowMs, out TokenBucket next, out uint retryAfterMs)
     {
-        var passedMs = Math.Max(0, nowMs - AtMs);
-        // A token a millisecond per thousand a second: passedMs * perSecond is in millitokens.
-        var filled = Math.Min(burst * 1000L, Millitokens + passedMs * perSecond);
+        var filled = Filled(perSecond, burst, nowMs);
         var taken = filled >= 1000;
         next = new TokenBucket(taken ? filled - 1000 : filled, Math.Max(AtMs, nowMs));
         retryAfterMs = taken ? 0 : (uint)((1000 - filled + perSecond - 1) / perSecond);
         return taken;
     }
+
+    /// <summary>How long it takes until so many tokens are there; none is taken.</summary>
+    /// <param name="tokens">From 1 to <paramref name="burst"/>.</param>
+    /// <param name="perSecond">Tokens that flow in each second.</param>
+    /// <param name="burst">Tokens the bucket holds at most.</param>
+    /// <param name="nowMs">Now; a clock that goes back counts as standing still.</param>
+    /// <returns>Milliseconds; 0 when they are there.</returns>
+    public uint MsUntil(int tokens, int perSecond, int burst, long nowMs)
+    {
+        var missing = tokens * 1000L - Filled(perSecond, burst, nowMs);
+        return missing <= 0 ? 0 : (uint)((missing + perSecond - 1) / perSecond);
+    }
+
+    /// <summary>A token a millisecond per thousand a second: milliseconds times a second's tokens are millitokens.</summary>
+    private long Filled(int perSecond, int burst, long nowMs) =>
+        Math.Min(burst * 1000L, Millitokens + Math.Max(0, nowMs - AtMs) * perSecond);
 }

@@ -18,6 +18,9 @@ export function launch(): Promise<Browser> {
     });
 }
 
+/** The longest wait for something to appear; a test that hits it has failed. */
+const waitMs = 20_000;
+
 export class Visitor {
     /** Errors of the page and reports of its Content-Security-Policy; a test ends with none. */
     readonly complaints: string[] = [];
@@ -25,6 +28,7 @@ export class Visitor {
     readonly dialogs: string[] = [];
 
     private constructor(readonly page: Page) {
+        page.setDefaultTimeout(waitMs);
         page.on("pageerror", error => this.complaints.push(error.message));
         page.on("console", message => {
             if (message.type() === "error" && !isOffline(message.text()))
@@ -34,6 +38,11 @@ export class Visitor {
             this.dialogs.push(dialog.message());
             void dialog.dismiss();
         });
+    }
+
+    /** Someone at a page that is there already. */
+    static on(page: Page): Visitor {
+        return new Visitor(page);
     }
 
     /** Opens the page with a new profile; stands at the name prompt. */

@@ -33,7 +33,6 @@ export async function gcmOpen(
     aad: Bytes,
     sealed: Bytes,
 ): Promise<Bytes | undefined> {
-    if (sealed.length < TAG_LENGTH) return undefined;
     try {
         return new Uint8Array(await subtle.decrypt(parameters(nonce, aad), key, sealed));
     } catch (error) {

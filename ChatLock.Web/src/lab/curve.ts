@@ -7,7 +7,7 @@ import { B, ORDER, PRIME } from "../crypto/p256";
 import type { CurvePoint, Multiplication } from "./ecdsaTrace";
 import { invert, reduce } from "./modular";
 
-/** All points are multiples of g, n of them with infinity. */
+/** All points are multiples of g, n of them with infinity; n is odd, so none is its own negative. */
 export interface Curve {
     readonly name: string;
     readonly p: bigint;
@@ -48,7 +48,7 @@ export function isOn(curve: Curve, { x, y }: CurvePoint): boolean {
 export function add(curve: Curve, first: Point, second: Point): Point {
     if (first === undefined || second === undefined) return first ?? second;
     if (first.x !== second.x) return line(curve, first, second, second.y - first.y, second.x - first.x);
-    if (first.y !== second.y || first.y === 0n) return undefined;
+    if (first.y !== second.y) return undefined;
     return line(curve, first, second, 3n * first.x * first.x + curve.a, 2n * first.y);
 }
 

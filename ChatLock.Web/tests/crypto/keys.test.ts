@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { concat, copyOf, equal, utf8 } from "../../src/crypto/bytes";
 import {
     generateAgreementKey,
@@ -109,6 +109,15 @@ describe("a signing key", () => {
         const key = await generateSigningKey();
         const signature = await key.sign(DATA);
         expect(await key.verify(DATA, concat(signature, signature).slice(0, length))).toBe(false);
+    });
+
+    test("is generated so that it can't be read out", async () => {
+        const generateKey = vi.spyOn(subtle, "generateKey");
+        await generateSigningKey();
+        const [result] = generateKey.mock.results;
+        generateKey.mockRestore();
+        const { privateKey } = (await result?.value) as CryptoKeyPair;
+        expect(privateKey.extractable).toBe(false);
     });
 
     test("is no part of what the key object tells", async () => {

@@ -119,6 +119,12 @@ test("a fingerprint changed together with its check is still noticed", async () 
     expect(await answerTo(forged, PASSPHRASE)).toBe("wrong-passphrase");
 });
 
+test("a file that says another fingerprint than its key has is damaged, even if rightly encrypted", async () => {
+    const other = await subtle.generateKey(P256, true, ["sign", "verify"]);
+    const lying = await backupHandle(other.privateKey, point).export(PASSPHRASE);
+    expect(await answerTo(lying, PASSPHRASE)).toBe("damaged");
+});
+
 test("a file's name tells whose key it is", async () => {
     expect(backupFileName(new Uint8Array(32).fill(0xab))).toBe("chatlock-identity-abababab.json");
 });

@@ -1,0 +1,133 @@
+/** What a hostile or broken server can't do unseen. Frames are changed on their way to the browser. */
+
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { EnvelopeSchema, ServerFrameSchema, type ServerFrame } from "../src/wire/generated/chatlock_pb";
+import { Gateway } from "./harness/gateway";
+import { launch, Visitor } from "./harness/visitor";
+
+let browser: Browser;
+let gateway: Gateway;
+beforeAll(async () => {
+    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
+});
+afterAll(async () => {
+    await browser.close();
+    await gateway.stop();
+});
+
+/** Joins with a network that changes frames: the answer is what the browser gets instead, in order. */
+async function joinThrough(name: string, change: (frame: ServerFrame) => ServerFrame[]): Promise<Visitor> {
+    const context = await browser.newContext({ locale: "en-GB" });
+    await context.routeWebSocket("**/ws", socket => {
+        const server = socket.connectToServer();
+        server.onMessage(message => {
+            const frame = fromBinary(ServerFrameSchema, message as Buffer);
+            for (const passed of change(frame)) socket.send(Buffer.from(toBinary(ServerFrameSchema, passed)));
+        });
+    });
+    const page: Page = await context.newPage();
+    const visitor = Visitor.on(page);
+    await page.goto(gateway.page);
+    await visitor.choose(name);
+    await visitor.composer.waitFor();
+    return visitor;
+}
+
+/** Changes one byte of a field of the envelope in each frame that has one. */
+function tampered(frame: ServerFrame, field: "signature" | "ciphertext"): ServerFrame[] {
+    if (frame.body.case !== "posted" && frame.body.case !== "privateMessage") return [frame];
+    const envelope = fromBinary(EnvelopeSchema, frame.body.value.envelope);
+    envelope[field][10]! ^= 1;
+    frame.body.value.envelope = toBinary(EnvelopeSchema, envelope);
+    return [frame];
+}
+
+it.each(["signature", "ciphertext"] as const)(
+    "a message whose %s was changed in flight is shown as such, and not as text",
+    async field => {
+        const victim = await joinThrough(`victim-${field}`, frame => tampered(frame, field));
+        const sender = await Visitor.join(browser, gateway.page, `sender-${field}`);
+        await sender.say("the original words");
+        const line = await victim.sees("signature does not verify");
+        expect(await line.innerText()).toContain(`sender-${field}`);
+        expect(await victim.log.innerText()).not.toContain("the original words");
+        await sender.say(`private:victim-${field}:private words`);
+        await victim.sees("(private)");
+        expect(await victim.log.innerText()).not.toContain("private words");
+        expect(await (await sender.sees("private words")).locator(".delivery-delivered").count()).toBe(0);
+        await line.locator("button.stamp").click();
+        await victim.page.getByText("DOES NOT VERIFY").waitFor();
+        await victim.leave();
+        await sender.leave();
+    },
+);
+
+it("a private message that comes a second time is dropped, and said to be", async () => {
+    const victim = await joinThrough("twice", frame =>
+        frame.body.case === "privateMessage" ? [frame, frame] : [frame],
+    );
+    const sender = await Visitor.join(browser, gateway.page, "once");
+    await sender.say("private:twice:only one of these");
+    await victim.sees("came a second time and was dropped");
+    expect(await victim.log.locator(".line.message", { hasText: "only one of these" }).count()).toBe(1);
+    await victim.leave();
+    await sender.leave();
+});
+
+it("a name that suddenly has another key gets nothing until the user has answered", async () => {
+    const first = await Visitor.join(browser, gateway.page, "mallory");
+    const friend = await Visitor.join(browser, gateway.page, "friend");
+    await first.say("hello friend");
+    await friend.sees("hello friend");
+    await first.leave();
+    await friend.sees("mallory disconnected");
+
+    const second = await Visitor.join(browser, gateway.page, "mallory");
+    await friend.sees("mallory has another key than before");
+    await friend.say("private:mallory:for the first one only");
+    const refusal = friend.page.locator(".composer .refusal, .fate-failed").filter({ hasText: /key/ });
+    await refusal.first().waitFor();
+    expect(await second.log.innerText()).not.toContain("for the first one only");
+
+    await friend.page.locator(".person-item", { hasText: "mallory" }).locator("button.icon-button").click();
+    await friend.page.getByRole("button", { name: "They are the same: verified" }).click();
+    await friend.page.getByText("mallory is verified").first().waitFor();
+    await friend.page.keyboard.press("Escape");
+    await friend.say("private:mallory:now it may go");
+    await second.sees("now it may go");
+    await second.leave();
+    await friend.leave();
+});
+
+it("the words that two people compare are the same at both ends, and a terminal's too", async () => {
+    const browserPerson = await Visitor.join(browser, gateway.page, "words");
+    const terminal = await gateway.join("reader");
+    await browserPerson.page.locator("button.you-button").click();
+    const list = browserPerson.page.locator(".words li");
+    await list
+        .filter({ hasText: /^[a-z]+$/ })
+        .first()
+        .waitFor();
+    const words = await list.allInnerTexts();
+    expect(words).toHaveLength(12);
+    terminal.type("/whois words");
+    for (const word of [words[0]!, words[11]!]) expect(await terminal.read(word)).toContain(word);
+    await browserPerson.leave();
+});
+
+it("a server with another key than the link says is not talked to", async () => {
+    const visitor = await Visitor.open(browser, `${gateway.page}/#sha256=${"ab".repeat(32)}`);
+    await visitor.page.locator(".banner-stopped").waitFor();
+    expect(visitor.page.url()).not.toContain("#");
+    await visitor.leave();
+});
+
+it("frames that a newer server sends are ignored", async () => {
+    const visitor = await joinThrough("newer", frame => [create(ServerFrameSchema), frame]);
+    await visitor.say("still here");
+    await (await visitor.sees("still here")).locator(".delivery-sent").waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+});
