@@ -13,7 +13,7 @@ public sealed class InviteTests
     [Fact]
     public async Task Where_nobody_else_can_come_there_is_no_link()
     {
-        await using var rig = await GatewayRig.StartAsync();
+        await using var rig = await GatewayRig.StartAsync(Browser.Files);
 
         Assert.Equal((null, null), await InviteAsync(rig));
         var banner = Banner.For(rig.Host);

@@ -21,7 +21,7 @@ public sealed class FriendLinks(PageSettings page, Listeners listeners, string? 
     public string? Page => PageOrigin is { } origin ? Link(origin) : null;
 
     /// <summary>Null: no other machine can reach the TCP port.</summary>
-    public string? Terminal => listeners.Tcp is { } tcp && LanAddress.Of(tcp) is { } host ? Terminals(host, tcp) : null;
+    public string? Terminal => listeners.Tcp is { } tcp && HostOf(tcp) is { } host ? Terminals(host, tcp) : null;
 
     /// <summary>Where a friend opens the page, given the address that someone has it open at: that one, if others can use it.</summary>
     public string? PageSeenFrom(WebOrigin served)
@@ -40,8 +40,10 @@ public sealed class FriendLinks(PageSettings page, Listeners listeners, string? 
 
     private WebOrigin? PageOrigin =>
         page.Origins.Count > 0 ? page.Origins[0]
-        : listeners.PageTls is { } tls && LanAddress.Of(tls) is { } host ? WebOrigin.Https(certificateName ?? host, tls.Port)
+        : listeners.PageTls is { } tls && HostOf(tls) is { } host ? WebOrigin.Https(host, tls.Port)
         : null;
+
+    private string? HostOf(IPEndPoint listening) => LanAddress.Of(listening) is { } address ? certificateName ?? address : null;
 
     private string Link(WebOrigin origin) => $"{origin}/{_fragment}";
 
