@@ -148,7 +148,7 @@ public sealed class GatewayHost : IAsyncDisposable
         services.AddSingleton(new SecurityHeaders(hasOwnCertificate: !certificate.IsSelfMade));
         services.AddSingleton(new HostRule(settings.PageAccess, certificate.DnsNames, Environment.MachineName));
         services.AddSingleton(new FriendLinks(
-            settings.PageAccess, listeners, certificate.NameForOthers, certificate.PublicKeyHash));
+            settings.PageAccess, listeners, certificate.NameForOthers, certificate.IsSelfMade, certificate.PublicKeyHash));
         services.AddSingleton<PageEndpoint>();
         services.AddSingleton<InviteEndpoint>();
         services.AddSingleton<HttpFront>();

@@ -65,7 +65,8 @@ public sealed class InviteTests
 
         Assert.Equal(("application/json", "no-store"), (answer.Header("Content-Type"), answer.Header("Cache-Control")));
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.Equal(["page", "terminal", "software"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["page", "terminal", "selfSigned", "software"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.True(json.RootElement.GetProperty("selfSigned").GetBoolean());
         Assert.Equal(Software.NameAndVersion, json.RootElement.GetProperty("software").GetString());
     }
 

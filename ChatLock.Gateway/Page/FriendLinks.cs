@@ -5,8 +5,10 @@ namespace ChatLock.Gateway.Page;
 
 /// <summary>The links by which another machine gets here, for the banner and for the page's invite.</summary>
 /// <param name="certificateName">A DNS name of the operator's own certificate; null if there is none.</param>
+/// <param name="isCertificateSelfMade">Whether the node made its certificate itself.</param>
 /// <param name="certificateHash">SHA-256 of the node's public key. In the fragment, which browsers don't send anywhere.</param>
-public sealed class FriendLinks(PageSettings page, Listeners listeners, string? certificateName, ReadOnlyMemory<byte> certificateHash)
+public sealed class FriendLinks(
+    PageSettings page, Listeners listeners, string? certificateName, bool isCertificateSelfMade, ReadOnlyMemory<byte> certificateHash)
 {
     private readonly string _fragment = $"#sha256={Convert.ToHexStringLower(certificateHash.Span)}";
 
@@ -16,6 +18,9 @@ public sealed class FriendLinks(PageSettings page, Listeners listeners, string? 
         : listeners.Page is { } plain ? $"http://{plain}"
         : listeners.PageTls is { } tls ? $"https://{(IPAddress.IsLoopback(tls.Address) ? tls : $"localhost:{tls.Port}")}"
         : null;
+
+    /// <summary>Whether a browser will warn of the certificate that it meets.</summary>
+    public bool IsSelfSigned => isCertificateSelfMade && !page.BehindProxy;
 
     /// <summary>Null: no other machine can reach the page.</summary>
     public string? Page => PageOrigin is { } origin ? Link(origin) : null;
