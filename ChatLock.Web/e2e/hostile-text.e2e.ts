@@ -35,7 +35,7 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
 
     // Pasted and sent as a person would; what begins with "/" or can't be a message is answered in words.
     let sent = 0;
-    for (const text of strings) {
+    for (const text of strings.filter(one => one !== "")) {
         await writer.composer.fill(text);
         await writer.composer.press("Enter");
         if ((await writer.composer.inputValue()) === "") sent++;
@@ -44,11 +44,17 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
     await writer.say("the last of them");
     await reader.sees("the last of them");
 
-    // The page keeps what it is sent as text: compare what arrived with what was typed.
     const shown = await reader.log.locator(".line.message .text").count();
-    expect(sent).toBeGreaterThan(400);
-    expect(shown).toBeGreaterThan(400);
-    expect(await reader.log.innerText()).toContain("<script>alert(123)</script>".replace("123", "0"));
+    expect(sent).toBeGreaterThan(480);
+    expect(shown).toBe(sent + 1);
+    const text = (await reader.log.locator(".text").allTextContents()).join("\n");
+    for (const one of [
+        "<script>alert(0)</script>",
+        "<IMG SRC=javascript:alert('XSS')>",
+        "1;DROP TABLE users",
+        "ﷺ",
+    ])
+        expect(text).toContain(one);
     console.log(`naughty strings: ${strings.length} typed, ${shown} shown at the reader`);
 
     expect(await reader.page.locator(foreignElements).count()).toBe(0);
@@ -84,9 +90,9 @@ it("the same as names: refused in words or worn as text", async () => {
         ]);
         if (outcome === "in") {
             worn++;
-            await visitor.say("/quit");
-            await visitor.page.getByRole("button", { name: "Connect again" }).click();
-            await visitor.page.getByLabel("Your name").waitFor();
+            await visitor.page.evaluate(() => sessionStorage.clear());
+            await visitor.page.reload();
+            await visitor.page.getByRole("button", { name: "Join", disabled: false }).waitFor();
         }
     }
     expect(worn).toBeGreaterThan(5);
