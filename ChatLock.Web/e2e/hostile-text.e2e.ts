@@ -34,28 +34,33 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
     const styleBefore = await styleOf(reader);
 
     // Pasted and sent as a person would; what begins with "/" or can't be a message is answered in words.
+    const plain: string[] = [];
     let sent = 0;
     for (const text of strings.filter(one => one !== "")) {
         await writer.composer.fill(text);
         await writer.composer.press("Enter");
         if ((await writer.composer.inputValue()) === "") sent++;
         else await writer.composer.fill("");
+        if (isPlain(text)) plain.push(text.trim());
     }
+    expect(sent).toBeGreaterThan(480);
     await writer.say("the last of them");
     await reader.sees("the last of them");
 
-    const shown = await reader.log.locator(".line.message .text").count();
-    expect(sent).toBeGreaterThan(480);
-    expect(shown).toBe(sent + 1);
-    const text = (await reader.log.locator(".text").allTextContents()).join("\n");
-    for (const one of [
-        "<script>alert(0)</script>",
-        "<IMG SRC=javascript:alert('XSS')>",
-        "1;DROP TABLE users",
-        "ﷺ",
-    ])
-        expect(text).toContain(one);
-    console.log(`naughty strings: ${strings.length} typed, ${shown} shown at the reader`);
+    // A log draws what is near; reading up to its beginning draws the rest.
+    const texts = reader.log.locator(".line.message .text");
+    await reader.page.waitForFunction(
+        ([wanted]) => {
+            document.querySelector(".log")!.scrollTop = 0;
+            return document.querySelectorAll(".log .line.message .text").length === wanted;
+        },
+        [sent + 1],
+    );
+    const shown = (await texts.allTextContents()).map(text => text.trim());
+    expect(shown).toHaveLength(sent + 1);
+    expect(plain.length).toBeGreaterThan(150);
+    expect(plain.filter(text => !shown.includes(text))).toEqual([]);
+    console.log(`naughty strings: ${strings.length} typed, ${shown.length} shown at the reader`);
 
     expect(await reader.page.locator(foreignElements).count()).toBe(0);
     expect(await styleOf(reader)).toEqual(styleBefore);
@@ -122,6 +127,14 @@ it("links open apart, and only those of the web", async () => {
     await writer.leave();
     await reader.leave();
 });
+
+/** Nothing in it is Markdown, an emoji's name, a command or a character that is cleaned away. */
+function isPlain(text: string): boolean {
+    return (
+        !/[*_`[\]:\\<>/@]|^\s*$|[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|www\./.test(text) &&
+        text.isWellFormed()
+    );
+}
 
 /** What a message could have changed outside its line. */
 function styleOf(visitor: Visitor) {

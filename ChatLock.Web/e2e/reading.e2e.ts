@@ -22,7 +22,7 @@ it("what comes while one reads back is counted, not jumped to", async () => {
     for (let line = 1; line <= 80; line++) writer.type(`line ${line}`);
     await reader.sees("line 80");
     await reader.log.evaluate(log => log.scrollTo(0, 0));
-    await reader.log.locator(".line", { hasText: /line 1$/ }).waitFor();
+    await reader.log.locator(".text", { hasText: /^line 1$/ }).waitFor();
     const top = () => reader.log.evaluate(log => log.scrollTop);
     const before = await top();
     for (let line = 1; line <= 3; line++) writer.type(`late ${line}`);
