@@ -289,8 +289,12 @@ class ClientRoot implements Client, ConnectionListener {
             queued: entry => this.#outgoing.queued(entry, target()),
             accepted: (entry, accepted) => this.#outgoing.accepted(entry, target(), accepted),
             failed: (entry, code, sentence) => this.#outgoing.failed(entry, target(), code, sentence),
-            delivered: localId => this.#emit({ type: "delivered", localId }),
-            mayReceipt: () => !this.#book.isIgnored(key),
+            delivered: localId => {
+                if (!this.#book.isIgnored(key)) this.#emit({ type: "delivered", localId });
+            },
+            // Nothing is sent to a changed key before the user has answered, not even this.
+            mayReceipt: came =>
+                !this.#book.isIgnored(key) && this.#book.standing(PeerBook.whoIs(came.from)) !== "changed",
         };
     }
 

@@ -116,11 +116,6 @@ export class Connection {
         return this.#session.challenge?.limits;
     }
 
-    /** Whether something that has time may be asked now. */
-    get isIdle(): boolean {
-        return this.#requests.isIdle;
-    }
-
     /** For the first time, or instead of waiting on, or after having stopped. */
     connect(trustServer: boolean): void {
         if (trustServer && this.#shownServerId !== undefined) this.#trust(this.#shownServerId);
@@ -141,6 +136,17 @@ export class Connection {
     /** @param then gets exactly one answer, in the mailbox. */
     ask(frame: ClientFrame, then: Asker): void {
         this.#requests.add(frame, answer => this.mailbox.post(() => then(answer)));
+        this.#sendWaiting();
+    }
+
+    /** Calls once when nothing else is to be sent, for one at a time; never if the session ends before. */
+    awaitTurn(then: () => void): void {
+        this.#requests.awaitTurn(() => this.mailbox.post(then));
+        this.#sendWaiting();
+    }
+
+    endTurn(): void {
+        this.#requests.endTurn();
         this.#sendWaiting();
     }
 
@@ -316,16 +322,12 @@ export class Connection {
     }
 
     #sendWaiting(): void {
-        for (;;) {
-            const turn = this.#requests.take(this.#nowMs);
-            if ("tag" in turn) {
-                this.#feedSession({ type: "ask", tag: turn.tag, frame: turn.frame });
-                continue;
-            }
-            this.#pacing();
-            if (turn.waitMs > 0) this.#pacing = this.#after(turn.waitMs, () => this.#sendWaiting());
-            return;
-        }
+        let turn = this.#requests.take(this.#nowMs);
+        for (; "tag" in turn; turn = this.#requests.take(this.#nowMs))
+            this.#feedSession({ type: "ask", tag: turn.tag, frame: turn.frame });
+        const waitMs = turn.waitMs || this.#requests.giveTurn(this.#nowMs) || 0;
+        this.#pacing();
+        if (waitMs > 0) this.#pacing = this.#after(waitMs, () => this.#sendWaiting());
     }
 
     // ---- what the connection's state wants ----
