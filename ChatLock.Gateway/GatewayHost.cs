@@ -11,6 +11,7 @@ using ChatLock.Gateway.Tls;
 using ChatLock.Gateway.WebSockets;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ChatLock.Gateway;
 
@@ -67,44 +68,18 @@ public sealed class GatewayHost : IAsyncDisposable
             ByteString.CopyFrom(certificate.PublicKeyHash), Software.NameAndVersion, settings.Server, time,
             new MonotonicClock(time), counters);
 
+        var listeners = new Listeners(settings, certificate);
+
         // Empty: no appsettings.json of the working directory and no ASPNETCORE_ variable changes what this node does.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // A start that failed is said in one sentence by whoever started, not here with a stack.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        LogToStandardError(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         builder.Services.AddSingleton(server);
-        builder.Services.AddSingleton(settings.Connections);
-        builder.Services.AddSingleton<ConnectionGate>();
-        builder.Services.AddSingleton<HttpConnections>();
-        builder.Services.AddSingleton<RefusedConnections>();
-        var listeners = new Listeners(settings, certificate);
-        builder.Services.AddSingleton(settings.PageAccess);
-        builder.Services.AddSingleton(page ?? PageFiles.Embedded);
-        builder.Services.AddSingleton(new SecurityHeaders(hasOwnCertificate: !certificate.IsSelfMade));
-        builder.Services.AddSingleton(new HostRule(settings.PageAccess, certificate.DnsNames, Environment.MachineName));
-        builder.Services.AddSingleton(new FriendLinks(
-            settings.PageAccess, listeners, certificate.NameForOthers, certificate.PublicKeyHash));
-        builder.Services.AddSingleton<PageEndpoint>();
-        builder.Services.AddSingleton<InviteEndpoint>();
-        builder.Services.AddSingleton<WebSocketEndpoint>();
-        builder.Services.AddSingleton<HttpFront>();
         builder.Services.AddSingleton(services => StartActors(config, services));
         builder.Services.AddSingleton(services => new ChatServer(services.GetRequiredService<ActorSystem>(), server));
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.UseSockets(sockets => sockets.Backlog = settings.Backlog);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = Listeners.HandshakeTimeout;
-            kestrel.Limits.KeepAliveTimeout = Listeners.IdleTimeout;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = settings.Connections.Max;
-            listeners.AddTo(kestrel);
-        });
+        AddConnections(builder.Services, settings);
+        AddPage(builder.Services, settings, certificate, listeners, page ?? PageFiles.Embedded);
+        Listen(builder.WebHost, settings, listeners);
 
         var app = builder.Build();
         app.UseWebSockets(WebSocketEndpoint.KeepAlive(settings.Server.Limits));
@@ -145,6 +120,53 @@ public sealed class GatewayHost : IAsyncDisposable
         await _app.DisposeAsync();
         Server.Counters.Dispose();
         _certificate.Dispose();
+    }
+
+    private static void LogToStandardError(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that failed is said in one sentence by whoever started, not here with a stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    }
+
+    private static void AddConnections(IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton(settings.Connections);
+        services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<HttpConnections>();
+        services.AddSingleton<RefusedConnections>();
+        services.AddSingleton<WebSocketEndpoint>();
+    }
+
+    private static void AddPage(
+        IServiceCollection services, GatewaySettings settings, NodeCertificate certificate, Listeners listeners, PageFiles page)
+    {
+        services.AddSingleton(page);
+        services.AddSingleton(settings.PageAccess);
+        services.AddSingleton(new SecurityHeaders(hasOwnCertificate: !certificate.IsSelfMade));
+        services.AddSingleton(new HostRule(settings.PageAccess, certificate.DnsNames, Environment.MachineName));
+        services.AddSingleton(new FriendLinks(
+            settings.PageAccess, listeners, certificate.NameForOthers, certificate.IsSelfMade, certificate.PublicKeyHash));
+        services.AddSingleton<PageEndpoint>();
+        services.AddSingleton<InviteEndpoint>();
+        services.AddSingleton<HttpFront>();
+    }
+
+    private static void Listen(ConfigureWebHostBuilder web, GatewaySettings settings, Listeners listeners)
+    {
+        web.UseKestrelCore().UseKestrelHttpsConfiguration();
+        web.UseSockets(sockets => sockets.Backlog = settings.Backlog);
+        web.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = Listeners.HandshakeTimeout;
+            kestrel.Limits.KeepAliveTimeout = Listeners.IdleTimeout;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = settings.Connections.Max;
+            listeners.AddTo(kestrel);
+        });
     }
 
     /// <summary>Every session says goodbye before Kestrel, which stops next, waits for the connections to end.</summary>

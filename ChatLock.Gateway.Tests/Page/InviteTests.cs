@@ -13,7 +13,7 @@ public sealed class InviteTests
     [Fact]
     public async Task Where_nobody_else_can_come_there_is_no_link()
     {
-        await using var rig = await GatewayRig.StartAsync();
+        await using var rig = await GatewayRig.StartAsync(Browser.Files);
 
         Assert.Equal((null, null), await InviteAsync(rig));
         var banner = Banner.For(rig.Host);
@@ -65,7 +65,8 @@ public sealed class InviteTests
 
         Assert.Equal(("application/json", "no-store"), (answer.Header("Content-Type"), answer.Header("Cache-Control")));
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.Equal(["page", "terminal", "software"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["page", "terminal", "selfSigned", "software"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.True(json.RootElement.GetProperty("selfSigned").GetBoolean());
         Assert.Equal(Software.NameAndVersion, json.RootElement.GetProperty("software").GetString());
     }
 

@@ -112,14 +112,15 @@ public sealed class ServingTests(ServedPage served) : IClassFixture<ServedPage>
     }
 
     [Theory]
-    [InlineData("POST")]
-    [InlineData("PUT")]
-    [InlineData("DELETE")]
-    [InlineData("OPTIONS")]
-    [InlineData("BREW")]
-    public async Task One_can_only_read(string method)
+    [InlineData("POST", "/")]
+    [InlineData("PUT", "/")]
+    [InlineData("DELETE", "/nothing")]
+    [InlineData("OPTIONS", "/invite.json")]
+    [InlineData("BREW", "/")]
+    [InlineData("POST", "/ws")]
+    public async Task One_can_only_read(string method, string path)
     {
-        using var answer = await _browser.SendAsync(new HttpMethod(method), _browser.Plain);
+        using var answer = await _browser.SendAsync(new HttpMethod(method), _browser.Plain + path);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, await answer.SentenceAsync());
         Assert.Equal("GET, HEAD", answer.Header("Allow"));

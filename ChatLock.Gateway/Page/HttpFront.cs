@@ -2,7 +2,7 @@ using ChatLock.Gateway.WebSockets;
 
 namespace ChatLock.Gateway.Page;
 
-/// <summary>Everything that is asked over HTTP, in this order: headers, host, path, method.</summary>
+/// <summary>Everything that is asked over HTTP, in this order: headers, host, method, path.</summary>
 public sealed class HttpFront(
     SecurityHeaders headers, HostRule hosts, PageEndpoint page, InviteEndpoint invite, WebSocketEndpoint sockets)
 {
@@ -16,14 +16,17 @@ public sealed class HttpFront(
                 "This gateway isn't known by that name. Use the address that it printed, or add yours to chatlock.page.origins.");
         }
 
-        if (http.Request.Path == "/ws")
-            return sockets.ServeAsync(http, served);
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
             return Answer.SentenceAsync(http, StatusCodes.Status405MethodNotAllowed, "Here one can only read.");
         }
 
-        return http.Request.Path == "/invite.json" ? invite.ServeAsync(http, served) : page.ServeAsync(http);
+        return http.Request.Path.Value switch
+        {
+            "/ws" => sockets.ServeAsync(http, served),
+            "/invite.json" => invite.ServeAsync(http, served),
+            _ => page.ServeAsync(http),
+        };
     }
 }

@@ -58,7 +58,7 @@ it.each(["signature", "ciphertext"] as const)(
         expect(await victim.log.innerText()).not.toContain("private words");
         expect(await (await sender.sees("private words")).locator(".delivery-delivered").count()).toBe(0);
         await line.locator("button.stamp").click();
-        await victim.page.getByText("DOES NOT VERIFY").waitFor();
+        await victim.page.locator(".verdict-bad", { hasText: "DOES NOT VERIFY" }).waitFor();
         await victim.leave();
         await sender.leave();
     },

@@ -48,6 +48,13 @@ export class Visitor {
     /** Opens the page with a new profile; stands at the name prompt. */
     static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
         const context = await browser.newContext({ locale: "en-GB", ...options });
+        await context.addInitScript(() => {
+            const reports: string[] = [];
+            Object.assign(window, { cspReports: reports });
+            document.addEventListener("securitypolicyviolation", event =>
+                reports.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+            );
+        });
         const visitor = new Visitor(await context.newPage());
         await visitor.page.goto(url);
         return visitor;
@@ -96,6 +103,11 @@ export class Visitor {
         const line = this.line(text);
         await line.waitFor();
         return line;
+    }
+
+    /** What the page's Content-Security-Policy has stopped since it was opened. */
+    cspReports(): Promise<string[]> {
+        return this.page.evaluate(() => (window as unknown as { cspReports: string[] }).cspReports);
     }
 
     async leave(): Promise<void> {

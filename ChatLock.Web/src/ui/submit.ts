@@ -20,7 +20,11 @@ export function submit(
     const line = parseLine(typed);
     switch (line.kind) {
         case "say":
-            return store.say({ text: replaceEmoji(line.text), isAction: line.isAction }, pane, onSafe);
+            return store.say(
+                { text: replaceEmoji(line.text), isAction: line.isAction },
+                line.isToAll ? undefined : pane,
+                onSafe,
+            );
         case "say-to":
             return store.say({ text: replaceEmoji(line.text), isAction: false }, { name: line.name }, onSafe);
         case "command":
@@ -57,7 +61,7 @@ function act(
             return number !== 0;
         }
         case "query":
-            return openByName(store, line.name ?? "");
+            return openByName(store, line.name);
     }
 }
 

@@ -51,7 +51,9 @@ export function Dialog({
                         <span class="sr">Close</span>
                     </button>
                 </div>
-                <div class="dialog-body">{children}</div>
+                <div class="dialog-body" tabIndex={0}>
+                    {children}
+                </div>
             </div>
         </dialog>
     );

@@ -25,9 +25,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     }).value;
     const text = conversation.draft.value;
 
+    // At once in the field too: whoever types fast is already behind the caret.
     const set = (value: string, caret?: number) => {
         conversation.draft.value = value;
-        if (caret !== undefined) requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+        if (caret === undefined || !field.current) return;
+        field.current.value = value;
+        field.current.setSelectionRange(caret, caret);
     };
     const offer = (isAsked: boolean) => {
         const at = field.current?.selectionStart ?? 0;

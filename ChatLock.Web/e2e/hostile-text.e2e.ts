@@ -1,0 +1,129 @@
+/** Whatever is typed, pasted or received is text: it never runs, never restyles the page, never loads anything. */
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Gateway } from "./harness/gateway";
+import { launch, Visitor } from "./harness/visitor";
+
+const strings = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, "../../vectors/naughty-strings/blns.json"), "utf8"),
+) as string[];
+
+let browser: Browser;
+let gateway: Gateway;
+beforeAll(async () => {
+    const fast = ["--limits.posts-per-second", "1000", "--limits.posts-burst", "10000"];
+    [browser, gateway] = await Promise.all([launch(), Gateway.start(...fast)]);
+});
+afterAll(async () => {
+    await browser.close();
+    await gateway.stop();
+});
+
+/** Anything that a message may never become. */
+const foreignElements =
+    ".log :is(script, style, iframe, img, video, audio, object, embed, form, input, svg:not(.icon, .glyph), link, meta, base)";
+
+it("the big list of naughty strings as messages: all are shown, none does anything", async () => {
+    const writer = await Visitor.join(browser, gateway.page, "writer");
+    const reader = await Visitor.join(browser, gateway.page, "reader");
+    const requests: string[] = [];
+    reader.page.on("request", request => requests.push(request.url()));
+    const styleBefore = await styleOf(reader);
+
+    // Pasted and sent as a person would; what begins with "/" or can't be a message is answered in words.
+    let sent = 0;
+    for (const text of strings) {
+        await writer.composer.fill(text);
+        await writer.composer.press("Enter");
+        if ((await writer.composer.inputValue()) === "") sent++;
+        else await writer.composer.fill("");
+    }
+    await writer.say("the last of them");
+    await reader.sees("the last of them");
+
+    // The page keeps what it is sent as text: compare what arrived with what was typed.
+    const shown = await reader.log.locator(".line.message .text").count();
+    expect(sent).toBeGreaterThan(400);
+    expect(shown).toBeGreaterThan(400);
+    expect(await reader.log.innerText()).toContain("<script>alert(123)</script>".replace("123", "0"));
+    console.log(`naughty strings: ${strings.length} typed, ${shown} shown at the reader`);
+
+    expect(await reader.page.locator(foreignElements).count()).toBe(0);
+    expect(await styleOf(reader)).toEqual(styleBefore);
+    expect(requests).toEqual([]);
+    for (const visitor of [writer, reader]) {
+        expect(visitor.dialogs).toEqual([]);
+        expect(await visitor.cspReports()).toEqual([]);
+        expect(visitor.complaints).toEqual([]);
+        await visitor.leave();
+    }
+});
+
+it("the same as names: refused in words or worn as text", async () => {
+    const watcher = await Visitor.join(browser, gateway.page, "watcher");
+    const visitor = await Visitor.open(browser, gateway.page);
+    let worn = 0;
+    for (const text of strings.filter(one => one.trim() !== "" && one.length <= 64)) {
+        const field = visitor.page.getByLabel("Your name");
+        await field.fill(text);
+        if ((await field.inputValue()).trim() === "") continue;
+        const before = await visitor.page.locator("#name-problem").innerText();
+        await field.press("Enter");
+        const outcome = await Promise.race([
+            visitor.composer.waitFor().then(() => "in" as const),
+            visitor.page
+                .waitForFunction(old => {
+                    const button = document.querySelector<HTMLButtonElement>(".welcome-field button");
+                    const problem = document.querySelector("#name-problem")?.textContent ?? "";
+                    return button !== null && !button.disabled && (problem !== old || problem !== "");
+                }, before)
+                .then(() => "refused" as const),
+        ]);
+        if (outcome === "in") {
+            worn++;
+            await visitor.say("/quit");
+            await visitor.page.getByRole("button", { name: "Connect again" }).click();
+            await visitor.page.getByLabel("Your name").waitFor();
+        }
+    }
+    expect(worn).toBeGreaterThan(5);
+    console.log(`naughty strings as names: ${worn} worn, the others refused`);
+    for (const one of [watcher, visitor]) {
+        expect(one.dialogs).toEqual([]);
+        expect(await one.cspReports()).toEqual([]);
+        await one.leave();
+    }
+});
+
+it("links open apart, and only those of the web", async () => {
+    const writer = await Visitor.join(browser, gateway.page, "linker");
+    const reader = await Visitor.join(browser, gateway.page, "clicker");
+    await writer.say("[click me](javascript:alert(1)) and https://example.org/a?b=c#d and data:text/html,hi");
+    const line = await reader.sees("click me");
+    const links = await line
+        .locator("a")
+        .evaluateAll(all =>
+            all.map(link => [
+                link.getAttribute("href"),
+                link.getAttribute("rel"),
+                link.getAttribute("target"),
+            ]),
+        );
+    expect(links).toEqual([["https://example.org/a?b=c#d", "noopener noreferrer nofollow", "_blank"]]);
+    await writer.leave();
+    await reader.leave();
+});
+
+/** What a message could have changed outside its line. */
+function styleOf(visitor: Visitor) {
+    return visitor.page.evaluate(() => ({
+        sheets: document.styleSheets.length,
+        body: getComputedStyle(document.body).backgroundColor,
+        header: document.querySelector(".view-header")!.getBoundingClientRect().toJSON() as unknown,
+        title: document.title.replace(/^\(\d+\) /, ""),
+        width: document.documentElement.scrollWidth,
+    }));
+}
