@@ -44,7 +44,10 @@ class WebLock implements TabLock {
             });
         });
         this.#held = held;
-        void held.then(isOurs => isOurs || this.#forget(held));
+        held.then(
+            isOurs => isOurs || this.#forget(held),
+            () => this.#forget(held),
+        );
         return held;
     }
 

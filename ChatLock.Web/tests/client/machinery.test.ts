@@ -4,7 +4,7 @@ import { OrderedJobs } from "../../src/client/orderedJobs";
 import { tabLockOf } from "../../src/client/tabLock";
 import { onWakeUps } from "../../src/connection/wakeUps";
 import { generateSigningKey } from "../../src/crypto/signing";
-import { rest } from "../support/until";
+import { rest } from "./support/until";
 
 test("what happens while something is dealt with waits until that is done", () => {
     const order: string[] = [];

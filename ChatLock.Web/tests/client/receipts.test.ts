@@ -3,9 +3,9 @@ import { receiptOf } from "../../src/conversations/receipt";
 import { concat, toHex } from "../../src/crypto/bytes";
 import { decodeEnvelope } from "../../src/wire/frames";
 import { RefusalCode, type Member } from "../../src/wire/generated/chatlock_pb";
-import { Scenario } from "../support/scenario";
-import { randomBytes, ScriptedPerson } from "../support/scriptedPerson";
-import { lobbyInfo, type Asked, type ScriptedSession } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { randomBytes, ScriptedPerson } from "./support/scriptedPerson";
+import { lobbyInfo, type Asked, type ScriptedSession } from "./support/scriptedServer";
 
 let it: Scenario;
 let session: ScriptedSession;

@@ -6,7 +6,7 @@ import { fullBucket, takeToken } from "../../src/connection/tokenBucket";
 import { DEFAULT_LIMITS } from "../../src/session/defaultLimits";
 import { clientFrame } from "../../src/wire/frames";
 import { LimitsSchema, ReplySchema } from "../../src/wire/generated/chatlock_pb";
-import { below, numbers } from "../support/random";
+import { below, numbers } from "../client/support/random";
 
 test("four fifths of the burst go at once and then it waits", () => {
     let pace = paceUnder(DEFAULT_LIMITS, 0);

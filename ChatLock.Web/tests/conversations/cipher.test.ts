@@ -13,8 +13,8 @@ import { generateAgreementKey } from "../../src/crypto/agreement";
 import { bytes as vectorBytes } from "../vectors";
 import { decodeEnvelope } from "../../src/wire/frames";
 import { EnvelopeSchema, MemberSchema, type Member } from "../../src/wire/generated/chatlock_pb";
-import { opened, randomBytes, ScriptedPerson, toolsOf } from "../support/scriptedPerson";
-import { lobbyInfo } from "../support/scriptedServer";
+import { opened, randomBytes, ScriptedPerson, toolsOf } from "../client/support/scriptedPerson";
+import { lobbyInfo } from "../client/support/scriptedServer";
 
 const SECRET = new Uint8Array(32).fill(7);
 const OTHER_SECRET = new Uint8Array(32).fill(8);
