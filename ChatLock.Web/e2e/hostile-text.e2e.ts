@@ -130,10 +130,7 @@ it("links open apart, and only those of the web", async () => {
 
 /** Nothing in it is Markdown, an emoji's name, a command or a character that is cleaned away. */
 function isPlain(text: string): boolean {
-    return (
-        !/[*_`[\]:\\<>/@]|^\s*$|[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|www\./.test(text) &&
-        text.isWellFormed()
-    );
+    return !/[*_`[\]:\\<>/@]|^\s*$|[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|www\./.test(text);
 }
 
 /** What a message could have changed outside its line. */
