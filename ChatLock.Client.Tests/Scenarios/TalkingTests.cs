@@ -124,7 +124,9 @@ public sealed class TalkingTests : ClientScenario
         var (session, _) = await EnterAsync(Bob.Public);
         await session.PresenceAsync(new Presence
         {
-            Left = { new Departure { Member = Bob.Public } }, Joined = { Bob.Public }, Online = 2,
+            Left = { new Departure { Member = Bob.Public } },
+            Joined = { Bob.Public },
+            Online = 2,
         });
         await NextAsync<ClientEvent.PresenceChanged>();
         SayTo("bob", "welcome back");

@@ -22,7 +22,9 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
     {
         Refused = new Refused
         {
-            Code = RefusalCode.TooFast, Sentence = "Too much waits to be sent already.", RetryAfterMs = 1_000,
+            Code = RefusalCode.TooFast,
+            Sentence = "Too much waits to be sent already.",
+            RetryAfterMs = 1_000,
         },
     };
 
