@@ -13,6 +13,9 @@ import { dayName, sameDay } from "./time";
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
 
+/** Blocks at the end whose height must be true, for staying there. */
+const blocksAlwaysDrawn = 2;
+
 export function LogView({ conversation }: { conversation: Conversation }) {
     const store = useStore();
     const log = useRef<HTMLDivElement>(null);
@@ -104,8 +107,13 @@ function Blocks({ conversation }: { conversation: Conversation }) {
     if (blocks.length === 0) return <p class="empty">Nothing has been said here yet.</p>;
     return (
         <>
-            {blocks.map(block => (
-                <BlockView key={block.id} block={block} mark={conversation.mark} />
+            {blocks.map((block, index) => (
+                <BlockView
+                    key={block.id}
+                    block={block}
+                    mark={conversation.mark}
+                    isLatest={index >= blocks.length - blocksAlwaysDrawn}
+                />
             ))}
         </>
     );
@@ -114,9 +122,11 @@ function Blocks({ conversation }: { conversation: Conversation }) {
 const BlockView = memo(function BlockView({
     block,
     mark,
+    isLatest,
 }: {
     block: Block;
     mark: ReadonlySignal<number | undefined>;
+    isLatest: boolean;
 }) {
     const lines = block.lines.value;
     const markHere = useComputed(() => {
@@ -126,7 +136,7 @@ const BlockView = memo(function BlockView({
         return id !== undefined && id >= first && id <= last ? id : undefined;
     }).value;
     return (
-        <div class="block">
+        <div class={isLatest ? "block latest" : "block"}>
             {lines.map((line, index) => {
                 const before = index === 0 ? block.before : lines[index - 1];
                 const divided = line.id === markHere || !before || !sameDay(line.at, before.at);
