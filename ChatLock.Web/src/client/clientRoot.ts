@@ -24,7 +24,8 @@ import { withDefaults, type ClientOptions } from "./clientOptions";
 import type { ClientCommand } from "./commands";
 import type { ClientEvent, Status, Target } from "./events";
 import { Incoming } from "./incoming";
-import { LookUp } from "./lookUp";
+import { lobbyNotice } from "./lobbyWords";
+import { LookUp, type Desk } from "./lookUp";
 import { Mailbox } from "./mailbox";
 import { Outgoing } from "./outgoing";
 import { PeerBook } from "./peerBook";
@@ -260,11 +261,9 @@ class ClientRoot implements Client, ConnectionListener {
     }
 
     #sayHowTheLobbyIs(change: RoomChange): void {
-        const suite = this.#lobbySuite;
-        if (change === "unusable") this.#notice("lobby-unusable", LOBBY_UNUSABLE, true);
-        else if (change === "weaker") this.#notice("lobby-weaker", lobbyWeaker(suite), true);
-        else if (this.#saidSuite !== suite.id) this.#notice("open-lobby", openLobby(suite), suite.insecure);
-        this.#saidSuite = suite.id;
+        const notice = lobbyNotice(change, this.#lobbySuite, this.#saidSuite);
+        if (notice) this.#emit(notice);
+        this.#saidSuite = this.#lobbySuite.id;
     }
 
     // ---- what the conversations tell ----
@@ -289,12 +288,16 @@ class ClientRoot implements Client, ConnectionListener {
             queued: entry => this.#outgoing.queued(entry, target()),
             accepted: (entry, accepted) => this.#outgoing.accepted(entry, target(), accepted),
             failed: (entry, code, sentence) => this.#outgoing.failed(entry, target(), code, sentence),
-            delivered: localId => this.#emit({ type: "delivered", localId }),
-            mayReceipt: () => !this.#book.isIgnored(key),
+            delivered: localId => {
+                if (!this.#book.isIgnored(key)) this.#emit({ type: "delivered", localId });
+            },
+            // Nothing is sent to a changed key before the user has answered, not even this.
+            mayReceipt: came =>
+                !this.#book.isIgnored(key) && this.#book.standing(PeerBook.whoIs(came.from)) !== "changed",
         };
     }
 
-    #desk() {
+    #desk(): Desk {
         const isOnline = () => this.#isOnline;
         const ask = (frame: ClientFrame, then: Asker) => this.#connection.ask(frame, then);
         return {
@@ -351,14 +354,3 @@ function refusalOf({ result }: Reply): { readonly code: string; readonly sentenc
     const free = suggestions.length === 0 ? "" : ` Free: ${suggestions.join(", ")}.`;
     return { code: refusalName(code), sentence: `${sentence}${free}` };
 }
-
-const LOBBY_UNUSABLE =
-    "The lobby is encrypted in a way that this version doesn't know: nothing can be said or read there. A newer client can.";
-
-const lobbyWeaker = ({ label, name }: SuiteInfo): string =>
-    `The lobby is ${label} now (${name}); before, it was not. Nothing typed before was sent.`;
-
-const openLobby = ({ insecure, label, name }: SuiteInfo): string =>
-    insecure
-        ? `${label}: the lobby's suite is ${name}; anyone who listens can read it within a day. Private messages are sealed.`
-        : "The lobby is open: its key comes from the gateway, which could read it. Private messages are sealed.";

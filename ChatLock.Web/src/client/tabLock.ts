@@ -19,7 +19,9 @@ export function tabLockOf(locks: LockManager | undefined, identity: SigningKey):
 export const NO_LOCK: TabLock = { hold: async () => true, release: () => {} };
 
 class WebLock implements TabLock {
-    #release: (() => void) | undefined;
+    /** The answer to the hold that is under way, or that holds. */
+    #held: Promise<boolean> | undefined;
+    #release: () => void = () => {};
 
     constructor(
         private readonly locks: LockManager,
@@ -27,25 +29,37 @@ class WebLock implements TabLock {
     ) {}
 
     hold(isTaking: boolean, lost: () => void): Promise<boolean> {
-        if (this.#release) return Promise.resolve(true);
-        return new Promise((answer, fail) => {
-            const options: LockOptions = isTaking ? { steal: true } : { ifAvailable: true };
+        if (this.#held) return this.#held;
+        const options: LockOptions = isTaking ? { steal: true } : { ifAvailable: true };
+        const released = new Promise<void>(release => (this.#release = release));
+        const held = new Promise<boolean>((answer, fail) => {
             const whileHeld = (lock: Lock | null) => {
                 answer(lock !== null);
-                if (lock) return new Promise<void>(release => (this.#release = release));
-                return undefined;
+                return lock ? released : undefined;
             };
             this.locks.request(this.name, options, whileHeld).catch((ended: unknown) => {
                 // The lock was stolen; whoever waits for the answer has it already.
                 if (!(ended instanceof DOMException && ended.name === "AbortError")) return fail(ended);
-                this.#release = undefined;
-                lost();
+                if (this.#forget(held)) lost();
             });
         });
+        this.#held = held;
+        held.then(
+            isOurs => isOurs || this.#forget(held),
+            () => this.#forget(held),
+        );
+        return held;
     }
 
     release(): void {
-        this.#release?.();
-        this.#release = undefined;
+        this.#held = undefined;
+        this.#release();
+    }
+
+    /** @returns whether it was held until now. */
+    #forget(held: Promise<boolean>): boolean {
+        const isHeld = this.#held === held;
+        if (isHeld) this.#held = undefined;
+        return isHeld;
     }
 }

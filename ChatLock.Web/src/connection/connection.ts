@@ -24,14 +24,8 @@ import { newConnectionState, onLinkInput, TICK_MS, type ConnectionState } from "
 import type { LinkEffect, LinkInput } from "./linkMessages";
 import { Prover } from "./prover";
 import { RequestQueue, type Asker } from "./requestQueue";
-import {
-    anotherServer,
-    noAnswer,
-    notTheLinks,
-    notTheProtocol,
-    serverPinned,
-    stillNoAnswer,
-} from "./serverSentences";
+import { noAnswer, notTheProtocol, serverPinned, stillNoAnswer } from "./serverSentences";
+import { ServerTrust } from "./serverTrust";
 import { SUBPROTOCOL, WebSocketLink, type OpenSocket } from "./webSocketLink";
 
 export interface ConnectionSettings {
@@ -89,9 +83,7 @@ export class Connection {
     #generation = 0;
     #sessionKeys: readonly AgreementKey[] = [];
     #name: string | undefined;
-    #expectedServerId: string | undefined;
-    /** The one that wasn't trusted, as the user was shown it. */
-    #shownServerId: string | undefined;
+    readonly #trust: ServerTrust;
     #ticking: Cancel;
     #retrying: Cancel = () => {};
     #pacing: Cancel = () => {};
@@ -99,14 +91,15 @@ export class Connection {
     constructor(
         private readonly settings: ConnectionSettings,
         identity: SigningKey,
-        private readonly pins: PinStore,
+        pins: PinStore,
         private readonly mailbox: Mailbox,
         private readonly listener: ConnectionListener,
     ) {
         this.#prover = new Prover(identity);
         this.#state = newConnectionState(settings.host);
         this.#name = settings.name;
-        this.#expectedServerId = settings.expectedServerId?.toLowerCase();
+        const { host, origin, expectedServerId } = settings;
+        this.#trust = new ServerTrust(pins, host, origin, expectedServerId);
         this.#session = newClientSession(this.#name);
         this.#ticking = this.#tickAfter(TICK_MS);
     }
@@ -116,14 +109,9 @@ export class Connection {
         return this.#session.challenge?.limits;
     }
 
-    /** Whether something that has time may be asked now. */
-    get isIdle(): boolean {
-        return this.#requests.isIdle;
-    }
-
     /** For the first time, or instead of waiting on, or after having stopped. */
     connect(trustServer: boolean): void {
-        if (trustServer && this.#shownServerId !== undefined) this.#trust(this.#shownServerId);
+        if (trustServer) this.#trust.accept();
         this.#feed({ type: "connect", nowMs: this.#nowMs });
     }
 
@@ -141,6 +129,17 @@ export class Connection {
     /** @param then gets exactly one answer, in the mailbox. */
     ask(frame: ClientFrame, then: Asker): void {
         this.#requests.add(frame, answer => this.mailbox.post(() => then(answer)));
+        this.#sendWaiting();
+    }
+
+    /** Calls once when nothing else is to be sent, for one at a time; never if the session ends before. */
+    awaitTurn(then: () => void): void {
+        this.#requests.awaitTurn(() => this.mailbox.post(then));
+        this.#sendWaiting();
+    }
+
+    endTurn(): void {
+        this.#requests.endTurn();
         this.#sendWaiting();
     }
 
@@ -209,32 +208,13 @@ export class Connection {
         this.#loseSession();
     }
 
-    // ---- who the server is ----
-
     #isTrusted(challenge: Challenge): boolean {
         this.#link?.limitInbound(challenge.limits?.frameMaxBytes ?? 0);
-        const { host, origin } = this.settings;
-        const shown = toHex(challenge.serverId);
-        const known = this.#expectedServerId ?? this.pins.serverOf(origin);
-        if (known !== undefined && known !== shown) {
-            this.#shownServerId = shown;
-            const sentence = this.#expectedServerId
-                ? notTheLinks(host, known, shown)
-                : anotherServer(host, known, shown);
-            this.#feed({ type: "stop", kind: "not-trusted", sentence });
-            return false;
-        }
-        if (this.pins.serverOf(origin) !== shown) {
-            this.pins.setServer(origin, shown);
-            this.listener.serverPinned(serverPinned(host, shown));
-        }
-        return true;
-    }
-
-    #trust(serverId: string): void {
-        this.#expectedServerId = undefined;
-        this.#shownServerId = undefined;
-        this.pins.setServer(this.settings.origin, serverId);
+        const serverId = toHex(challenge.serverId);
+        const trust = this.#trust.check(serverId);
+        if (!trust.isTrusted) this.#feed({ type: "stop", kind: "not-trusted", sentence: trust.sentence });
+        else if (trust.isNew) this.listener.serverPinned(serverPinned(this.settings.host, serverId));
+        return trust.isTrusted;
     }
 
     // ---- what the session wants ----
@@ -316,16 +296,12 @@ export class Connection {
     }
 
     #sendWaiting(): void {
-        for (;;) {
-            const turn = this.#requests.take(this.#nowMs);
-            if ("tag" in turn) {
-                this.#feedSession({ type: "ask", tag: turn.tag, frame: turn.frame });
-                continue;
-            }
-            this.#pacing();
-            if (turn.waitMs > 0) this.#pacing = this.#after(turn.waitMs, () => this.#sendWaiting());
-            return;
-        }
+        let turn = this.#requests.take(this.#nowMs);
+        for (; "tag" in turn; turn = this.#requests.take(this.#nowMs))
+            this.#feedSession({ type: "ask", tag: turn.tag, frame: turn.frame });
+        const waitMs = turn.waitMs || this.#requests.giveTurn(this.#nowMs) || 0;
+        this.#pacing();
+        if (waitMs > 0) this.#pacing = this.#after(waitMs, () => this.#sendWaiting());
     }
 
     // ---- what the connection's state wants ----

@@ -3,7 +3,7 @@
  * unused. Without this, a refused message could be overtaken by the one behind it. */
 
 import type { Limits } from "../wire/generated/chatlock_pb";
-import { fullBucket, takeToken, type TokenBucket } from "./tokenBucket";
+import { fullBucket, msUntilTokens, takeToken, type TokenBucket } from "./tokenBucket";
 
 const SHARE_PERCENT = 80;
 const SHARE_MOST = 1_000_000;
@@ -53,6 +53,15 @@ export function takeTurn(pace: RequestPace, isMessage: boolean, nowMs: number): 
         },
         waitMs: retryAfterMs,
     };
+}
+
+/** When a request that nobody waits for may go: half of what may go at once stays for the others.
+ * @returns milliseconds; 0 for now, undefined if an answer must come first. */
+export function msUntilRoom(pace: RequestPace, nowMs: number): number | undefined {
+    if (pace.inFlight * 2 >= pace.inFlightMax) return undefined;
+    const least = Math.floor(pace.burst / 2) + 1;
+    const until = (bucket: TokenBucket) => msUntilTokens(bucket, least, pace.perSecond, pace.burst, nowMs);
+    return Math.max(until(pace.messages), until(pace.others));
 }
 
 /** An answer came. */

@@ -2,7 +2,7 @@
  * Not a value: it belongs to the connection. Whoever asked gets exactly one answer. */
 
 import type { ClientFrame, Limits, Reply } from "../wire/generated/chatlock_pb";
-import { paceUnder, takeTurn, turnOver, type RequestPace } from "./requestPace";
+import { msUntilRoom, paceUnder, takeTurn, turnOver, type RequestPace } from "./requestPace";
 
 /** Requests that may wait to be sent. Conversations keep their own queues behind it. */
 export const WAITING_MAX = 4_096;
@@ -29,13 +29,11 @@ export type Turn =
 export class RequestQueue {
     #waiting: Request[] = [];
     readonly #asked = new Map<number, Asker>();
+    /** Those who have time: one of each conversation at most. */
+    #turns: (() => void)[] = [];
+    #isTurnGiven = false;
     #pace: RequestPace | undefined;
     #lastTag = 0;
-
-    /** Whether nothing waits: something that has time may go now. */
-    get isIdle(): boolean {
-        return this.#pace !== undefined && this.#waiting.length === 0;
-    }
 
     /** A session began, under these limits. */
     start(limits: Limits, nowMs: number): void {
@@ -48,6 +46,8 @@ export class RequestQueue {
         const [asked, waiting] = [[...this.#asked.values()], this.#waiting];
         this.#asked.clear();
         this.#waiting = [];
+        this.#turns = [];
+        this.#isTurnGiven = false;
         for (const then of asked) then({ is: "unknown" });
         for (const { then } of waiting) then({ is: "not-sent" });
     }
@@ -55,6 +55,27 @@ export class RequestQueue {
     add(frame: ClientFrame, then: Asker): void {
         if (!this.#pace || this.#waiting.length >= WAITING_MAX) then({ is: "not-sent" });
         else this.#waiting.push({ frame, then });
+    }
+
+    /** Calls once when nothing else waits; without a session, and at its end, never. Then `endTurn`. */
+    awaitTurn(then: () => void): void {
+        if (this.#pace) this.#turns.push(then);
+    }
+
+    endTurn(): void {
+        this.#isTurnGiven = false;
+    }
+
+    /** Gives the next one its turn, if nobody has it, nothing waits and there is room for more.
+     * @returns when to ask again, in ms; undefined if something else comes before that. */
+    giveTurn(nowMs: number): number | undefined {
+        if (!this.#pace || this.#isTurnGiven || this.#waiting.length > 0 || this.#turns.length === 0)
+            return undefined;
+        const waitMs = msUntilRoom(this.#pace, nowMs);
+        if (waitMs !== 0) return waitMs;
+        this.#isTurnGiven = true;
+        this.#turns.shift()!();
+        return undefined;
     }
 
     /** The next request that may go now. */

@@ -21,9 +21,7 @@ export const fullBucket = (burst: number, nowMs: number): TokenBucket => ({
 
 /** Takes one token if there is one; a clock that goes back counts as standing still. */
 export function takeToken(bucket: TokenBucket, perSecond: number, burst: number, nowMs: number): Taken {
-    const passedMs = Math.max(0, nowMs - bucket.atMs);
-    // A token a millisecond per thousand a second: passedMs * perSecond is in millitokens.
-    const filled = Math.min(burst * 1000, bucket.millitokens + passedMs * perSecond);
+    const filled = filledBy(bucket, perSecond, burst, nowMs);
     const isTaken = filled >= 1000;
     return {
         isTaken,
@@ -31,3 +29,16 @@ export function takeToken(bucket: TokenBucket, perSecond: number, burst: number,
         retryAfterMs: isTaken ? 0 : Math.ceil((1000 - filled) / perSecond),
     };
 }
+
+/** Milliseconds until so many tokens are there; 0 when they are. None is taken. */
+export const msUntilTokens = (
+    bucket: TokenBucket,
+    tokens: number,
+    perSecond: number,
+    burst: number,
+    nowMs: number,
+): number => Math.max(0, Math.ceil((tokens * 1000 - filledBy(bucket, perSecond, burst, nowMs)) / perSecond));
+
+/** A token a millisecond per thousand a second: milliseconds times a second's tokens are millitokens. */
+const filledBy = (bucket: TokenBucket, perSecond: number, burst: number, nowMs: number): number =>
+    Math.min(burst * 1000, bucket.millitokens + Math.max(0, nowMs - bucket.atMs) * perSecond);

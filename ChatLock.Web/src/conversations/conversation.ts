@@ -42,7 +42,7 @@ export interface ConversationListener {
 export interface ConversationTools {
     readonly mailbox: Mailbox;
     readonly clock: Clock;
-    readonly connection: Pick<Connection, "ask" | "isIdle">;
+    readonly connection: Pick<Connection, "ask" | "awaitTurn" | "endTurn">;
 }
 
 export abstract class Conversation {
@@ -126,14 +126,20 @@ export abstract class Conversation {
         for (const effect of effects) this.#perform(effect);
     }
 
-    /** Seals and sends something that isn't a message of the user's. */
-    protected sealAside(plaintext: Bytes, suite: number, done: (trace: MessageTrace) => void): void {
+    /** Seals something that isn't a message of the user's.
+     * @param done without it when it is of no use any more. */
+    protected sealAside(
+        plaintext: Bytes,
+        suite: number,
+        done: (trace: MessageTrace | undefined) => void,
+    ): void {
         const [session, target] = [this.#session, this.sealedFor];
         this.#sealing.add(
             () => this.cipher.seal(plaintext, suite),
             trace => {
-                if (session === this.#session && target === this.sealedFor && this.reach === "ready")
-                    done(trace);
+                const isOfUse =
+                    session === this.#session && target === this.sealedFor && this.reach === "ready";
+                done(isOfUse ? trace : undefined);
             },
         );
     }

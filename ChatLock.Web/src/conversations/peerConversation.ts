@@ -5,21 +5,13 @@ import { fromHex, toHex } from "../crypto/bytes";
 import type { AgreementKey } from "../crypto/keys";
 import type { Bytes } from "../suites/contract";
 import { clientFrame } from "../wire/frames";
-import type { Accepted, ClientFrame, Reply } from "../wire/generated/chatlock_pb";
+import { RefusalCode, type Accepted, type ClientFrame, type Reply } from "../wire/generated/chatlock_pb";
 import { Conversation, type Came, type ConversationListener, type ConversationTools } from "./conversation";
 import type { CipherTools, OpenResult } from "./conversationCipher";
 import type { OutboxEntry, OutboxInput } from "./outboxMessages";
 import { PeerCipher } from "./peerCipher";
 import { MESSAGE_ID_BYTES, receiptOf } from "./receipt";
-import {
-    dropReceipts,
-    noReceipts,
-    owe,
-    postponeReceipt,
-    receiptDueIn,
-    takeReceipt,
-    type ReceiptState,
-} from "./receiptState";
+import { ReceiptSender, type ReceiptDesk } from "./receiptSender";
 import { SentMessages } from "./sentMessages";
 
 /** After our own reconnect, how long a receiver may take to be back too. */
@@ -28,8 +20,8 @@ export const GRACE_MS = 15_000;
 export interface PeerListener extends ConversationListener {
     /** The receiver's client said that it shows the message with this local id. */
     delivered(localId: number): void;
-    /** Whether this peer learns what we have read. */
-    mayReceipt(): boolean;
+    /** Whether its sender learns that this is shown. */
+    mayReceipt(came: Came): boolean;
 }
 
 export class PeerConversation extends Conversation {
@@ -38,8 +30,7 @@ export class PeerConversation extends Conversation {
     readonly #tell: PeerListener;
     readonly #random: (length: number) => Bytes;
     readonly #sent = new SentMessages();
-    #receipts: ReceiptState = noReceipts;
-    #receipting: Cancel | undefined;
+    readonly #receipts: ReceiptSender;
     #grace: Cancel = () => {};
     /** The latest look-up; the answer to an older one says nothing. */
     #lookUp = 0;
@@ -57,6 +48,8 @@ export class PeerConversation extends Conversation {
         this.#peer = fromHex(key)!;
         this.#tell = listener;
         this.#random = cipherTools.randomBytes;
+        const post = (work: () => void) => tools.mailbox.post(work);
+        this.#receipts = new ReceiptSender(this.#receiptDesk(), tools.clock, post);
     }
 
     enter(sessionKeys: readonly AgreementKey[], isAgain: boolean): void {
@@ -69,13 +62,14 @@ export class PeerConversation extends Conversation {
     override offline(): void {
         this.#grace();
         this.#lookUp++;
-        this.#dropReceipts();
+        this.#receipts.offline();
         super.offline();
     }
 
     /** The peer came, went or connected anew. */
     stale(): void {
-        this.#dropReceipts();
+        this.#lookUp++;
+        this.#receipts.drop();
         this.feed({ type: "stale" });
     }
 
@@ -108,9 +102,8 @@ export class PeerConversation extends Conversation {
     }
 
     #found(input: OutboxInput): void {
-        if (input.type === "not-found") this.#dropReceipts();
         this.feed(input);
-        this.#receiptLater();
+        this.#receipts.reached();
     }
 
     // ---- messages ----
@@ -137,9 +130,8 @@ export class PeerConversation extends Conversation {
         super.onOpened(came, result);
         if (result.is !== "read") return;
         if (result.content.is === "receipt") return this.#onReceipt(result.content.ids);
-        if (!this.#tell.mayReceipt()) return;
-        this.#receipts = owe(this.#receipts, { id: toHex(came.messageId), suite: result.trace.suite.id });
-        this.#receiptLater();
+        if (this.#tell.mayReceipt(came))
+            this.#receipts.owe({ id: toHex(came.messageId), suite: result.trace.suite.id });
     }
 
     // ---- receipts ----
@@ -151,43 +143,37 @@ export class PeerConversation extends Conversation {
         }
     }
 
-    /** Receipts come last: behind what waits here, and only while the connection has nothing else to send. */
-    #receiptLater(): void {
-        const dueMs = receiptDueIn(this.#receipts, this.tools.clock.nowMs());
-        if (dueMs === undefined || this.#receipting) return;
-        if (dueMs > 0) {
-            this.#receipting = this.after(dueMs, () => {
-                this.#receipting = undefined;
-                this.#receiptLater();
+    #receiptDesk(): ReceiptDesk {
+        const reach = () => this.reach;
+        const isOutboxSent = () => this.isOutboxSent;
+        return {
+            get reach() {
+                return reach();
+            },
+            get isOutboxSent() {
+                return isOutboxSent();
+            },
+            awaitTurn: then => this.tools.connection.awaitTurn(then),
+            endTurn: () => this.tools.connection.endTurn(),
+            find: () => this.feed({ type: "wanted" }),
+            send: (ids, suite, done) => this.#sendReceipt(ids, suite, done),
+        };
+    }
+
+    #sendReceipt(ids: readonly string[], suite: number, done: () => void): void {
+        this.sealAside(receiptOf(ids), suite, trace => {
+            if (!trace) return done();
+            const frame = this.frameOf(this.#random(MESSAGE_ID_BYTES), trace.envelope);
+            this.tools.connection.ask(frame, answer => {
+                if (answer.is === "replied" && isNotHere(answer.reply)) this.stale();
+                done();
             });
-            return;
-        }
-        if (this.reach === "unknown") this.feed({ type: "wanted" });
-        else if (this.reach === "ready") this.#receiptNow();
-        else if (this.reach !== "looking-up") this.#dropReceipts();
-    }
-
-    #receiptNow(): void {
-        const nowMs = this.tools.clock.nowMs();
-        if (!this.isOutboxSent || !this.tools.connection.isIdle) {
-            this.#receipts = postponeReceipt(this.#receipts, nowMs);
-            return this.#receiptLater();
-        }
-        const { ids, suite, next } = takeReceipt(this.#receipts, nowMs);
-        this.#receipts = next;
-        this.sealAside(receiptOf(ids), suite, trace =>
-            this.tools.connection.ask(
-                this.frameOf(this.#random(MESSAGE_ID_BYTES), trace.envelope),
-                () => {}, // whatever becomes of it
-            ),
-        );
-        this.#receiptLater();
-    }
-
-    #dropReceipts(): void {
-        this.#receipts = dropReceipts(this.#receipts);
+        });
     }
 }
+
+const isNotHere = ({ result }: Reply): boolean =>
+    result.case === "refused" && result.value.code === RefusalCode.NOT_HERE;
 
 const NOBODY = "The receiver isn't here.";
 

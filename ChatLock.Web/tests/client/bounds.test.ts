@@ -7,8 +7,8 @@ import { DIRECTORY_MAX, PeerDirectory } from "../../src/client/peerDirectory";
 import { copyOf } from "../../src/crypto/bytes";
 import type { MessageTrace } from "../../src/suites/contract";
 import { decodeEnvelope, encodeServerFrame, serverFrame } from "../../src/wire/frames";
-import { Scenario } from "../support/scenario";
-import { LOBBY_SECRET, lobbyInfo } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { LOBBY_SECRET, lobbyInfo } from "./support/scriptedServer";
 
 let it: Scenario;
 

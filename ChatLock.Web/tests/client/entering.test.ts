@@ -3,8 +3,8 @@ import { copyOf, toHex } from "../../src/crypto/bytes";
 import { importVerifyingKey } from "../../src/crypto/signing";
 import { helloContext, sessionKeyContext } from "../../src/identity/keyProof";
 import { CloseReason, RefusalCode } from "../../src/wire/generated/chatlock_pb";
-import { Scenario } from "../support/scenario";
-import { SERVER_ID } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { SERVER_ID } from "./support/scriptedServer";
 
 let it: Scenario;
 

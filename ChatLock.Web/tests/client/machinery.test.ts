@@ -4,7 +4,7 @@ import { OrderedJobs } from "../../src/client/orderedJobs";
 import { tabLockOf } from "../../src/client/tabLock";
 import { onWakeUps } from "../../src/connection/wakeUps";
 import { generateSigningKey } from "../../src/crypto/signing";
-import { rest } from "../support/until";
+import { rest } from "./support/until";
 
 test("what happens while something is dealt with waits until that is done", () => {
     const order: string[] = [];
@@ -102,7 +102,8 @@ test("one tab holds an identity; another can take it, and the first is told", as
     const identity = await generateSigningKey();
     const [first, second] = [tabLockOf(locks, identity), tabLockOf(locks, identity)];
     let lost = 0;
-    expect(await first.hold(false, () => lost++)).toBe(true);
+    const twice = [first.hold(false, () => lost++), first.hold(false, () => lost++)];
+    expect(await Promise.all(twice)).toEqual([true, true]);
     expect(await first.hold(false, () => lost++)).toBe(true);
     expect(await second.hold(false, () => {})).toBe(false);
     expect(await second.hold(true, () => {})).toBe(true);
@@ -112,6 +113,17 @@ test("one tab holds an identity; another can take it, and the first is told", as
     second.release();
     await rest(5);
     expect(await first.hold(false, () => lost++)).toBe(true);
+});
+
+test("an identity that is let go before it was held is free", async () => {
+    const locks = new FakeLocks() as unknown as LockManager;
+    const identity = await generateSigningKey();
+    const [first, second] = [tabLockOf(locks, identity), tabLockOf(locks, identity)];
+    const held = first.hold(false, () => {});
+    first.release();
+    await held;
+    await rest(5);
+    expect(await second.hold(false, () => {})).toBe(true);
 });
 
 test("without locks every tab talks", async () => {

@@ -3,9 +3,9 @@ import { receiptOf } from "../../src/conversations/receipt";
 import { concat, toHex } from "../../src/crypto/bytes";
 import { decodeEnvelope } from "../../src/wire/frames";
 import { RefusalCode, type Member } from "../../src/wire/generated/chatlock_pb";
-import { Scenario } from "../support/scenario";
-import { randomBytes, ScriptedPerson } from "../support/scriptedPerson";
-import { lobbyInfo, type Asked, type ScriptedSession } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { randomBytes, ScriptedPerson } from "./support/scriptedPerson";
+import { lobbyInfo, type Asked, type ScriptedSession } from "./support/scriptedServer";
 
 let it: Scenario;
 let session: ScriptedSession;
@@ -151,6 +151,32 @@ test("the peer gone, its receipt is dropped and never tried again", async () => 
     it.clock.advance(10_000);
     await it.rest();
     expect(session.socket.sent).toEqual([]);
+});
+
+test("whoever's key has changed gets no receipt before the user has answered", async () => {
+    session.post(it.bob.public, await it.bob.toLobby("hello"));
+    await it.next("message");
+    const mallory = await ScriptedPerson.called("bob", lobbyInfo());
+    session.private(mallory.public, await mallory.to(you, "me again"));
+    await it.next("message");
+    await it.rest();
+    expect(session.socket.sent).toEqual([]);
+});
+
+test("receipts to many are sent one after the other", async () => {
+    const people = [];
+    for (const name of ["carol", "dave", "erin"]) people.push(await ScriptedPerson.called(name, lobbyInfo()));
+    for (const person of people) session.private(person.public, await person.to(you, "hi"));
+    await it.next("message", () => it.all("message").length === 3);
+    for (const person of people) {
+        const who = await session.read("who");
+        expect(toHex(who.fingerprint)).toBe(person.key);
+        session.roster(who.ref, [person.whole]);
+        const receipt = await session.read("private");
+        await it.rest();
+        expect(session.socket.sent).toEqual([]);
+        session.accept(receipt.ref);
+    }
 });
 
 test("our own messages go before receipts", async () => {

@@ -3,8 +3,8 @@ import { toHex } from "../../src/crypto/bytes";
 import { GRACE_MS } from "../../src/conversations/peerConversation";
 import { serverFrame } from "../../src/wire/frames";
 import { CloseReason, RefusalCode } from "../../src/wire/generated/chatlock_pb";
-import { Scenario } from "../support/scenario";
-import { lobbyInfo, memberOf } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { lobbyInfo, memberOf } from "./support/scriptedServer";
 
 let it: Scenario;
 

@@ -2,9 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import { toHex } from "../../src/crypto/bytes";
 import { decodeEnvelope, encodeEnvelope } from "../../src/wire/frames";
 import { CloseReason, RefusalCode, type Member } from "../../src/wire/generated/chatlock_pb";
-import { Scenario } from "../support/scenario";
-import { ScriptedPerson } from "../support/scriptedPerson";
-import { lobbyInfo, type ScriptedSession } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { ScriptedPerson } from "./support/scriptedPerson";
+import { lobbyInfo, type ScriptedSession } from "./support/scriptedServer";
 
 let it: Scenario;
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { toHex } from "../../src/crypto/bytes";
-import { FakeGateway } from "../support/fakeGateway";
-import { Scenario } from "../support/scenario";
+import { FakeGateway } from "./support/fakeGateway";
+import { Scenario } from "./support/scenario";
 
 let gateway: FakeGateway;
 let alice: Scenario;

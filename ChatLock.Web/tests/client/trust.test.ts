@@ -2,9 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import { toHex } from "../../src/crypto/bytes";
 import { PinStore } from "../../src/pins/pinStore";
 import { CloseReason } from "../../src/wire/generated/chatlock_pb";
-import { Scenario } from "../support/scenario";
-import { ScriptedPerson } from "../support/scriptedPerson";
-import { lobbyInfo, SERVER_ID, type ScriptedSession } from "../support/scriptedServer";
+import { Scenario } from "./support/scenario";
+import { ScriptedPerson } from "./support/scriptedPerson";
+import { lobbyInfo, SERVER_ID, type ScriptedSession } from "./support/scriptedServer";
 
 let it: Scenario;
 let mallory: ScriptedPerson;

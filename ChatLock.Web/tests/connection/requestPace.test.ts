@@ -6,7 +6,7 @@ import { fullBucket, takeToken } from "../../src/connection/tokenBucket";
 import { DEFAULT_LIMITS } from "../../src/session/defaultLimits";
 import { clientFrame } from "../../src/wire/frames";
 import { LimitsSchema, ReplySchema } from "../../src/wire/generated/chatlock_pb";
-import { below, numbers } from "../support/random";
+import { below, numbers } from "../client/support/random";
 
 test("four fifths of the burst go at once and then it waits", () => {
     let pace = paceUnder(DEFAULT_LIMITS, 0);
@@ -74,7 +74,6 @@ test("whoever asked gets exactly one answer, whatever happens", () => {
         [3, "not-sent"],
         [4, "not-sent"],
     ]);
-    expect(queue.isIdle).toBe(false);
 });
 
 test("no more waits than the bound", () => {
@@ -86,4 +85,34 @@ test("no more waits than the bound", () => {
             if (answer.is === "not-sent") refused++;
         });
     expect(refused).toBe(3);
+});
+
+test("whoever has time gets a turn when nothing waits, one at a time, with half of the burst to spare", () => {
+    const queue = new RequestQueue();
+    const turns: number[] = [];
+    queue.awaitTurn(() => turns.push(0)); // no session: never
+    queue.start(create(LimitsSchema, { ...DEFAULT_LIMITS, postsBurst: 10, postsPerSecond: 10 }), 0);
+    queue.awaitTurn(() => turns.push(1));
+    queue.awaitTurn(() => turns.push(2));
+    queue.add(WHO, () => {});
+    expect(queue.giveTurn(0)).toBeUndefined();
+    expect(turns).toEqual([]);
+    queue.take(0);
+    queue.giveTurn(0);
+    queue.giveTurn(0);
+    expect(turns).toEqual([1]);
+    queue.endTurn();
+    for (let asked = 0; asked < 4; asked++) {
+        queue.add(WHO, () => {});
+        queue.take(0);
+    }
+    expect(queue.giveTurn(0)).toBe(250);
+    expect(turns).toEqual([1]);
+    queue.giveTurn(250);
+    expect(turns).toEqual([1, 2]);
+    queue.awaitTurn(() => turns.push(3));
+    queue.stop();
+    queue.start(DEFAULT_LIMITS, 0);
+    queue.giveTurn(0);
+    expect(turns).toEqual([1, 2]);
 });

@@ -11,7 +11,7 @@ import {
 import type { OutboxEffect, OutboxEntry, OutboxInput } from "../../src/conversations/outboxMessages";
 import type { MessageTrace } from "../../src/suites/contract";
 import { RefusalCode, ReplySchema } from "../../src/wire/generated/chatlock_pb";
-import { below, numbers } from "../support/random";
+import { below, numbers } from "../client/support/random";
 
 let state: ConversationState;
 let effects: OutboxEffect[];

@@ -8,7 +8,7 @@ const line = (conversation: string): SystemLine => ({
     id: ++nextId,
     at: 0,
     conversation,
-    tone: "plain",
+    tone: "warning",
     text: "",
 });
 

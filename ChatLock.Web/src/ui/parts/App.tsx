@@ -50,7 +50,7 @@ function Conversation() {
         <main class="conversation">
             <ViewHeader />
             <StatusBanner />
-            <LogView conversation={conversation} />
+            <LogView key={conversation.id} conversation={conversation} />
             <Composer conversation={conversation} />
         </main>
     );

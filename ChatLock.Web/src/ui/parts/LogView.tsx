@@ -13,15 +13,21 @@ import { dayName, sameDay } from "./time";
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
 
+/** Blocks drawn at first, from the end; that many again when one reads up to the first of them. */
+const blocksAtOnce = 6;
 /** Blocks at the end whose height must be true, for staying there. */
 const blocksAlwaysDrawn = 2;
+/** Screens above which nothing is drawn yet: time to draw it before it is seen. */
+const screensAhead = 2;
 
+/** For one conversation: another one has a view of its own. */
 export function LogView({ conversation }: { conversation: Conversation }) {
     const store = useStore();
     const log = useRef<HTMLDivElement>(null);
     const content = useRef<HTMLDivElement>(null);
     const isAtEnd = useRef(true);
     const below = useSignal(0);
+    const drawn = useSignal(blocksAtOnce);
 
     const toEnd = () => {
         const view = log.current;
@@ -31,7 +37,14 @@ export function LogView({ conversation }: { conversation: Conversation }) {
         const view = log.current!;
         isAtEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight < endSlack;
         if (isAtEnd.current) below.value = 0;
+        else if (view.scrollTop < screensAhead * view.clientHeight) drawMore(view);
         watch();
+    };
+    const drawMore = (view: HTMLElement) => {
+        if (drawn.peek() >= conversation.log.blocks.peek().length) return;
+        // At its very top a browser doesn't hold the view still when something comes above it.
+        if (view.scrollTop === 0) view.scrollTop = 1;
+        drawn.value += blocksAtOnce;
     };
     const watch = () => {
         store.conversations.isWatching.value = isAtEnd.current && document.hasFocus();
@@ -39,15 +52,13 @@ export function LogView({ conversation }: { conversation: Conversation }) {
     };
 
     useLayoutEffect(() => {
-        isAtEnd.current = true;
-        below.value = 0;
         toEnd();
         watch();
         const resized = new ResizeObserver(() => isAtEnd.current && toEnd());
         resized.observe(content.current!);
         resized.observe(log.current!);
         return () => resized.disconnect();
-    }, [conversation]);
+    }, []);
 
     useEffect(() => {
         window.addEventListener("focus", watch);
@@ -65,7 +76,16 @@ export function LogView({ conversation }: { conversation: Conversation }) {
             if (first) first = false;
             else if (!isAtEnd.current) below.value++;
         });
-    }, [conversation]);
+    }, []);
+
+    // A block more is drawn with each that comes, so that the first doesn't go while one reads it; at the end it may.
+    useEffect(() => {
+        let known = conversation.log.blocks.peek().length;
+        return conversation.log.blocks.subscribe(({ length }) => {
+            drawn.value = isAtEnd.current ? blocksAtOnce : drawn.peek() + Math.max(0, length - known);
+            known = length;
+        });
+    }, []);
     useEffect(
         () =>
             store.saidSomething.subscribe(() => {
@@ -73,7 +93,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 below.value = 0;
                 requestAnimationFrame(toEnd);
             }),
-        [conversation],
+        [],
     );
 
     return (
@@ -88,7 +108,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 onScroll={onScroll}
             >
                 <div class="log-content" ref={content}>
-                    <Blocks conversation={conversation} />
+                    <Blocks conversation={conversation} drawn={drawn} />
                 </div>
             </div>
             <JumpButton
@@ -102,17 +122,18 @@ export function LogView({ conversation }: { conversation: Conversation }) {
     );
 }
 
-function Blocks({ conversation }: { conversation: Conversation }) {
+function Blocks({ conversation, drawn }: { conversation: Conversation; drawn: ReadonlySignal<number> }) {
     const blocks = conversation.log.blocks.value;
     if (blocks.length === 0) return <p class="empty">Nothing has been said here yet.</p>;
+    const first = Math.max(0, blocks.length - drawn.value);
     return (
         <>
-            {blocks.map((block, index) => (
+            {blocks.slice(first).map((block, index) => (
                 <BlockView
                     key={block.id}
                     block={block}
                     mark={conversation.mark}
-                    isLatest={index >= blocks.length - blocksAlwaysDrawn}
+                    isLatest={first + index >= blocks.length - blocksAlwaysDrawn}
                 />
             ))}
         </>

@@ -18,7 +18,7 @@ export interface Conversation {
     readonly mark: Signal<number | undefined>;
     /** What is typed and not sent. */
     readonly draft: Signal<string>;
-    /** The highest line id, for the order of the list. */
+    /** The id of the latest line that matters (comings and goings don't), for the order of the list. */
     readonly latest: Signal<number>;
 }
 
@@ -96,7 +96,7 @@ export class Conversations {
         const panes = line.conversation === unknownPeer ? [everything] : [line.conversation, everything];
         for (const pane of panes.map(id => this.of(id))) {
             pane.log.append(line);
-            pane.latest.value = line.id;
+            if (line.kind !== "system" || line.tone === "warning") pane.latest.value = line.id;
             if (isNews === "no" || this.isSeen(line.conversation)) continue;
             pane.unread.value++;
             if (isNews === "urgent") pane.urgent.value++;

@@ -1,7 +1,7 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { DEFAULT_LIMITS } from "../../src/session/defaultLimits";
-import type { Bytes } from "../../src/suites/contract";
-import { serverFrame } from "../../src/wire/frames";
+import { DEFAULT_LIMITS } from "../../../src/session/defaultLimits";
+import type { Bytes } from "../../../src/suites/contract";
+import { serverFrame } from "../../../src/wire/frames";
 import {
     MemberSchema,
     RoomInfoSchema,
@@ -13,7 +13,7 @@ import {
     type PresenceSchema,
     type RefusalCode,
     type ReplySchema,
-} from "../../src/wire/generated/chatlock_pb";
+} from "../../../src/wire/generated/chatlock_pb";
 import { FakeSocket } from "./fakeSocket";
 import { randomBytes } from "./scriptedPerson";
 import { until } from "./until";

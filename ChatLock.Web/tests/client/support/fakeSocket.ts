@@ -1,7 +1,7 @@
-import { SUBPROTOCOL, type Socket } from "../../src/connection/webSocketLink";
-import { copyOf } from "../../src/crypto/bytes";
-import { decodeClientFrame, encodeServerFrame } from "../../src/wire/frames";
-import type { ClientFrame, ServerFrame } from "../../src/wire/generated/chatlock_pb";
+import { SUBPROTOCOL, type Socket } from "../../../src/connection/webSocketLink";
+import { copyOf } from "../../../src/crypto/bytes";
+import { decodeClientFrame, encodeServerFrame } from "../../../src/wire/frames";
+import type { ClientFrame, ServerFrame } from "../../../src/wire/generated/chatlock_pb";
 
 /** A WebSocket whose other end is the test. */
 export class FakeSocket implements Socket {

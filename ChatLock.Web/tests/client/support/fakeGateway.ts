@@ -1,7 +1,7 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { peerKeyOf } from "../../src/pins/peerKey";
-import { DEFAULT_LIMITS } from "../../src/session/defaultLimits";
-import { serverFrame } from "../../src/wire/frames";
+import { peerKeyOf } from "../../../src/pins/peerKey";
+import { DEFAULT_LIMITS } from "../../../src/session/defaultLimits";
+import { serverFrame } from "../../../src/wire/frames";
 import {
     CloseReason,
     MemberSchema,
@@ -11,8 +11,8 @@ import {
     type Member,
     type ReplySchema,
     type ServerFrame,
-} from "../../src/wire/generated/chatlock_pb";
-import { toHex } from "../../src/crypto/bytes";
+} from "../../../src/wire/generated/chatlock_pb";
+import { toHex } from "../../../src/crypto/bytes";
 import { FakeSocket } from "./fakeSocket";
 import { randomBytes } from "./scriptedPerson";
 import { LOBBY_SECRET, lobbyInfo, memberOf, SERVER_ID } from "./scriptedServer";

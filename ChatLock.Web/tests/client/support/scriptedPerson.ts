@@ -1,18 +1,18 @@
 import { create } from "@bufbuild/protobuf";
-import type { ConversationCipher, OpenResult } from "../../src/conversations/conversationCipher";
-import { toPlaintext } from "../../src/conversations/messageBody";
-import { PeerCipher } from "../../src/conversations/peerCipher";
-import { RoomCipher } from "../../src/conversations/roomCipher";
-import { SenderKeys } from "../../src/conversations/senderKeys";
-import { SEALED } from "../../src/conversations/suiteInfo";
-import { generateAgreementKey } from "../../src/crypto/agreement";
-import { toHex } from "../../src/crypto/bytes";
-import type { AgreementKey, SigningKey } from "../../src/crypto/keys";
-import { generateSigningKey } from "../../src/crypto/signing";
-import { sessionKeyContext } from "../../src/identity/keyProof";
-import { peerKeyOf } from "../../src/pins/peerKey";
-import type { Bytes } from "../../src/suites/contract";
-import { MemberSchema, type Member, type RoomInfo } from "../../src/wire/generated/chatlock_pb";
+import type { ConversationCipher, OpenResult } from "../../../src/conversations/conversationCipher";
+import { toPlaintext } from "../../../src/conversations/messageBody";
+import { PeerCipher } from "../../../src/conversations/peerCipher";
+import { RoomCipher } from "../../../src/conversations/roomCipher";
+import { SenderKeys } from "../../../src/conversations/senderKeys";
+import { SEALED } from "../../../src/conversations/suiteInfo";
+import { generateAgreementKey } from "../../../src/crypto/agreement";
+import { toHex } from "../../../src/crypto/bytes";
+import type { AgreementKey, SigningKey } from "../../../src/crypto/keys";
+import { generateSigningKey } from "../../../src/crypto/signing";
+import { sessionKeyContext } from "../../../src/identity/keyProof";
+import { peerKeyOf } from "../../../src/pins/peerKey";
+import type { Bytes } from "../../../src/suites/contract";
+import { MemberSchema, type Member, type RoomInfo } from "../../../src/wire/generated/chatlock_pb";
 
 export const randomBytes = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
 

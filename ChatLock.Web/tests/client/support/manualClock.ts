@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/connection/clock";
+import type { Clock } from "../../../src/connection/clock";
 
 /** A clock that a test moves on. */
 export class ManualClock implements Clock {

@@ -1,0 +1,83 @@
+/** What one has read and what not: counts, marks, and a log that doesn't jump. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Gateway } from "./harness/gateway";
+import { launch, Visitor } from "./harness/visitor";
+
+let browser: Browser;
+let gateway: Gateway;
+beforeAll(async () => {
+    const fast = ["--limits.posts-per-second", "1000", "--limits.posts-burst", "10000"];
+    [browser, gateway] = await Promise.all([launch(), Gateway.start(...fast)]);
+});
+afterAll(async () => {
+    await browser.close();
+    await gateway.stop();
+});
+
+it("what comes while one reads back is counted, not jumped to", async () => {
+    const reader = await Visitor.join(browser, gateway.page, "reader");
+    const writer = await gateway.join("writer");
+    for (let line = 1; line <= 80; line++) writer.type(`line ${line}`);
+    await reader.sees("line 80");
+    await reader.log.evaluate(log => log.scrollTo(0, 0));
+    await reader.log.locator(".text", { hasText: /^line 1$/ }).waitFor();
+    const top = () => reader.log.evaluate(log => log.scrollTop);
+    const before = await top();
+    for (let line = 1; line <= 3; line++) writer.type(`late ${line}`);
+    const jump = reader.page.getByRole("button", { name: /^3 new/ });
+    await jump.waitFor();
+    expect(await top()).toBe(before);
+    await jump.click();
+    await jump.waitFor({ state: "detached" });
+    const late = await reader.sees("late 3");
+    expect(await late.evaluate(line => line.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+    await reader.leave();
+    await writer.kill();
+});
+
+it("messages of other panes are counted beside them, in the title and on the icon, and marked where they begin", async () => {
+    const reader = await Visitor.join(browser, gateway.page, "counter");
+    const writer = await gateway.join("penny");
+    writer.type("private:counter:first contact");
+    await reader.sees("first contact");
+    await reader.page.locator(".sidebar .entry", { hasText: "penny" }).click();
+    writer.type("one for all");
+    writer.type("two for all, counter");
+    const entry = reader.page.locator(".sidebar .entry", { hasText: "Lobby" });
+    await entry.locator(".count", { hasText: "2" }).waitFor();
+    expect(await entry.locator(".count.urgent").count()).toBe(1);
+    await reader.page.waitForFunction(() => document.title === "(2) ChatLock");
+    expect(await reader.page.locator('link[rel="icon"]').getAttribute("href")).toBe("/icons/favicon-2.svg");
+    const icon = await reader.page.request.get(`${gateway.page}/icons/favicon-2.svg`);
+    expect(icon.status()).toBe(200);
+
+    await entry.click();
+    await reader.page.waitForFunction(() => document.title === "ChatLock");
+    const mark = reader.log.locator(".unread-mark");
+    await mark.waitFor();
+    const after = await mark.evaluate(one => one.nextElementSibling?.textContent ?? "");
+    expect(after).toContain("one for all");
+    expect(await reader.line("two for all").getAttribute("class")).toContain("mention");
+    await reader.leave();
+    await writer.kill();
+});
+
+it("an ignored person is not shown, and is again when asked for", async () => {
+    const reader = await Visitor.join(browser, gateway.page, "patient");
+    const writer = await gateway.join("noisy");
+    writer.type("noise one");
+    await reader.sees("noise one");
+    await reader.say("/ignore noisy");
+    await reader.page.locator(".toast", { hasText: "Nothing of noisy is shown" }).waitFor();
+    writer.type("noise two");
+    writer.type("/nick quiet");
+    await reader.sees("noisy is now called quiet");
+    expect(await reader.log.innerText()).not.toContain("noise two");
+    await reader.say("/unignore quiet");
+    writer.type("music");
+    await reader.sees("music");
+    await reader.leave();
+    await writer.kill();
+});
