@@ -25,6 +25,7 @@ import { notifications } from "./notifications";
 import { App } from "./parts/App";
 import { Problem, type Choice } from "./parts/Problem";
 import { listenForShortcuts } from "./shortcuts";
+import { keep, recall } from "./storage";
 import { ChatStore } from "./store/chatStore";
 
 /** The name this tab had before it was reloaded: taken again without asking. */
@@ -83,7 +84,7 @@ export class Start {
             identity: identity.identity,
             pins: await this.pins(store),
             listener: store.on,
-            name: sessionStorage.getItem(tabNameKey) ?? undefined,
+            name: recall("sessionStorage", tabNameKey),
             expectedServerId: this.expectedServerId === "damaged" ? undefined : this.expectedServerId,
             wakeUps: wake => onWakeUps({ window, document }, wake),
         });
@@ -113,7 +114,7 @@ export class Start {
         ): Promise<ImportOutcome> => {
             const made = await answer;
             if (!made.ok) return outcomeOf(made.failure);
-            sessionStorage.removeItem(tabNameKey);
+            keep("sessionStorage", tabNameKey, undefined);
             await this.run(made);
             return "done";
         };
@@ -166,10 +167,11 @@ function watch(store: ChatStore, client: Client): () => Promise<void> {
         listenForShortcuts(store),
         showAttention(store),
         store.you.subscribe(you => {
-            if (you) sessionStorage.setItem(tabNameKey, you.name);
+            if (you) keep("sessionStorage", tabNameKey, you.name);
         }),
         store.status.subscribe(status => {
-            if (status.state === "stopped" && status.kind === "left") sessionStorage.removeItem(tabNameKey);
+            if (status.state === "stopped" && status.kind === "left")
+                keep("sessionStorage", tabNameKey, undefined);
         }),
         warnBeforeLosing(store),
     ];

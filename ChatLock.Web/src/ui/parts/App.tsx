@@ -7,8 +7,10 @@ import { PersonDialog } from "../dialogs/PersonDialog";
 import { Switcher } from "../dialogs/Switcher";
 import { YouDialog } from "../dialogs/YouDialog";
 import { Inspector } from "../inspector/Inspector";
-import { arePeopleOpen, isDrawerOpen } from "../layout";
+import { arePeopleOpen, closeDrawers, isDrawerOpen } from "../layout";
+import { Announcer } from "./Announcer";
 import { Composer } from "./Composer";
+import { KeyChangedNotice } from "./KeyChangedNotice";
 import { LogView } from "./LogView";
 import { NamePrompt } from "./NamePrompt";
 import { PeopleList } from "./PeopleList";
@@ -30,16 +32,11 @@ export function App() {
                 <Sidebar />
                 <Conversation />
                 <PeopleList />
-                <div
-                    class="shade"
-                    onClick={() => {
-                        isDrawerOpen.value = false;
-                        arePeopleOpen.value = false;
-                    }}
-                />
+                <div class="shade" onClick={closeDrawers} />
             </div>
             <OpenPanel />
-            <Toast />
+            <Announcer />
+            {store.panel.value.kind === "none" && <Toast />}
         </>
     );
 }
@@ -47,9 +44,10 @@ export function App() {
 function Conversation() {
     const conversation = useStore().conversations.current.value;
     return (
-        <main class="conversation">
+        <main class="conversation" inert={isDrawerOpen.value || arePeopleOpen.value}>
             <ViewHeader />
             <StatusBanner />
+            <KeyChangedNotice />
             <LogView key={conversation.id} conversation={conversation} />
             <Composer conversation={conversation} />
         </main>

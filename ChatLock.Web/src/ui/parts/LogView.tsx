@@ -102,7 +102,8 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 class="log"
                 role="log"
                 aria-label="Messages"
-                aria-relevant="additions"
+                // What is new is read out by the Announcer.
+                aria-live="off"
                 tabIndex={0}
                 ref={log}
                 onScroll={onScroll}
@@ -116,6 +117,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 onClick={() => {
                     isAtEnd.current = true;
                     toEnd();
+                    log.current?.focus();
                 }}
             />
         </div>
