@@ -68,7 +68,8 @@ export class Gateway {
 async function run(folder: string, settings: readonly string[]) {
     const child = new Child("dotnet", [
         program("ChatLock.Gateway", "chatlock-gateway.dll"),
-        ...["--data-folder", join(folder, "gateway"), "--listen.page-tls", "", "--listen.tcp-plain", ""],
+        ...["--data-folder", join(folder, "gateway"), "--listen.tcp-plain", ""],
+        ...(settings.includes("--listen.page-tls") ? [] : ["--listen.page-tls", ""]),
         ...settings,
     ]);
     const page = /http:\/\/127\.0\.0\.1:\d+/.exec(await child.read("in a browser"))![0];

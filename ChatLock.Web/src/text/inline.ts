@@ -11,7 +11,9 @@ type Mark = "*" | "**" | "_" | "__" | "[";
 interface Open {
     readonly mark: Mark;
     readonly nodes: Markdown[];
-    /** A link within which another one ended can't become one. */
+    /** Where what it encloses begins. */
+    readonly from: number;
+    /** A link within which another one ended can't become one, nor one that looks like another address than its own. */
     isDead: boolean;
 }
 
@@ -21,6 +23,10 @@ const SPECIAL = /[\\`*_[\]\nhHmM]/g;
 const ESCAPABLE = new Set("`*_[]");
 const WORD = /[\p{L}\p{N}]/u;
 const SPACE = /\s/;
+
+/** Marks within an address don't show, so they don't count. */
+const MARKS = /[\\*_`]/g;
+const LOOKS_LIKE_ADDRESS = /:\/\/|^\s*(?:www\.|mailto:)/i;
 
 class Inline {
     readonly #done: Markdown[] = [];
@@ -93,7 +99,7 @@ class Inline {
             const size = open ? open.mark.length : Math.min(left, 2);
             if (open && size <= left) this.#close(open);
             else if (mayOpen && this.#open.length < NESTING_MAX)
-                this.#push((left >= 2 ? unit + unit : unit) as Mark);
+                this.#push((left >= 2 ? unit + unit : unit) as Mark, this.#at + length);
             else this.#addText(unit.repeat(Math.min(left, 2)));
             left -= open && size <= left ? size : Math.min(left, 2);
         }
@@ -119,6 +125,11 @@ class Inline {
                 ? addressInParentheses(this.text, this.#at + 1)
                 : undefined;
         if (!open || address?.href === undefined) return this.#take(1, "]");
+        const label = this.text.slice(open.from, this.#at).replace(MARKS, "");
+        if (label.trim() === "" || LOOKS_LIKE_ADDRESS.test(label)) {
+            open.isDead = true;
+            return this.#take(1, "]");
+        }
         while (this.#open.at(-1) !== open) this.#giveUp();
         this.#open.pop();
         this.#addLink(address.href, open.nodes);
@@ -140,13 +151,13 @@ class Inline {
     }
 
     #openMark(mark: Mark): void {
-        if (this.#open.length < NESTING_MAX) this.#push(mark);
+        if (this.#open.length < NESTING_MAX) this.#push(mark, this.#at + 1);
         else this.#addText(mark);
         this.#at++;
     }
 
-    #push(mark: Mark): void {
-        this.#open.push({ mark, nodes: [], isDead: false });
+    #push(mark: Mark, from: number): void {
+        this.#open.push({ mark, nodes: [], from, isDead: false });
     }
 
     #close(open: Open): void {

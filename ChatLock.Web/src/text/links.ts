@@ -7,10 +7,11 @@ const ADDRESS_MAX_UNITS = 2_048;
 const PARENTHESES_MAX = 8;
 
 const SCHEME = /(?:https?:\/\/|mailto:)/iy;
-const ENDS_ADDRESS = /[\s<>"\u0000-\u001f]/;
+/** What turns text around would show an address in another order than it is read. */
+const ENDS_ADDRESS = /[\s<>"\u0000-\u001f\p{Bidi_Control}]/u;
 /** A bracket may be the end of a link's text: that text must not look like another address than the link's. */
-const ENDS_ADDRESS_IN_TEXT = /[\s<>"\u0000-\u001f[\]]/;
-const ENDS_HOST = /[\s<>"\u0000-\u001f[\]/?#]/;
+const ENDS_ADDRESS_IN_TEXT = /[\s<>"\u0000-\u001f\p{Bidi_Control}[\]]/u;
+const ENDS_HOST = /[\s<>"\u0000-\u001f\p{Bidi_Control}[\]/?#]/u;
 const AFTER_WORD = /[\p{L}\p{N}/]/u;
 const TRAILING = new Set([...".,;:!?'*_~…"]);
 

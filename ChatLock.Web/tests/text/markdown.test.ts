@@ -93,6 +93,15 @@ describe("links", () => {
         ],
         ["[a]", "[a]"],
         ["[]()", "[]()"],
+        ["[](https://a.org)", "[](L(https://a.org|https://a.org/))"],
+        ["[* *](https:a.org)", "[* *](https:a.org)"],
+        ["[http**s**://b.org](https:a.org)", "[httpB(s)://b.org](https:a.org)"],
+        ["[h*ttps://b.org*](https:a.org)", "[hI(ttps://b.org)](https:a.org)"],
+        ["[`https://b.org`](https:a.org)", "[C(https://b.org)](https:a.org)"],
+        ["[ww*w.b*.org](https:a.org)", "[wwI(w.b).org](https:a.org)"],
+        ["[a: /b/ c](https://a.org)", "L(a: /b/ c|https://a.org/)"],
+        ["https://a.org/\u202egpj.exe", "L(https://a.org/|https://a.org/)\u202egpj.exe"],
+        ["[t](https://a.org/\u2066x)", "[t](L(https://a.org/|https://a.org/)\u2066x)"],
         ["https://", "https://"],
         ["https://xn--80ak6aa92e.com", "L(https://xn--80ak6aa92e.com|https://xn--80ak6aa92e.com/)"],
         ["https://аррӏе.com", "L(https://аррӏе.com|https://xn--80ak6aa92e.com/)"],
@@ -144,6 +153,8 @@ test.each([
     ",https://a.org/",
     "mailto:(",
     "[a](b(",
+    "[://](https:a.b)",
+    "](https:a.b)",
 ])("the work grows with the text and not faster: %j", piece => {
     const text = piece.repeat(Math.floor(MARKDOWN_MAX_UNITS / piece.length));
     expect(expressionsAsked(() => parseMarkdown(text))).toBeLessThan(20 * text.length);
