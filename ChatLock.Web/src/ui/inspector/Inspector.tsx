@@ -37,8 +37,8 @@ function Steps({ message }: { message: InspectedMessage }) {
             <section class="step">
                 <h3>What the server saw</h3>
                 <p class="fine">
-                    {message.envelope.length} bytes that it can't read, and who sent them to whom. Nothing
-                    else left this browser.
+                    {message.envelope.length} bytes, and who sent them to whom: nothing else left the sender.
+                    Only with the key of step 2 do they say anything.
                 </p>
                 <EnvelopeView envelope={message.envelope} />
             </section>
@@ -53,8 +53,10 @@ function Step({ number, section }: { number: number; section: Section }) {
     return (
         <section class="step">
             <h3>
-                <span class="step-number">{number}</span> {section.title}
-                {section.insecure && <span class="tag tag-insecure">INSECURE</span>}
+                <span class="step-number">{number}</span>
+                <span>
+                    {section.title} {section.insecure && <span class="tag tag-insecure">INSECURE</span>}
+                </span>
             </h3>
             <div class="rows">
                 {section.rows.map((row, index) => (
