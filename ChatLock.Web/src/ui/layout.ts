@@ -1,7 +1,7 @@
 /** What is folded away on narrow screens. */
 
 import { signal, type Signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { focusView } from "./focus";
 
 /** The conversations, over the log. */
@@ -35,7 +35,8 @@ export function watchWidth(): () => void {
 /** The focus goes into a drawer that is opened, and back to where it was when it is closed. */
 export function useDrawerFocus<T extends HTMLElement>(isOpen: boolean) {
     const drawer = useRef<T>(null);
-    useEffect(() => {
+    // Before it is painted: what lies behind becomes inert and loses the focus then.
+    useLayoutEffect(() => {
         if (!isOpen) return;
         const opener = document.activeElement;
         const inside = drawer.current;

@@ -21,9 +21,11 @@ import { showAttention } from "./attention";
 import { StoreContext } from "./context";
 import { IdentityContext, type IdentityActions, type ImportOutcome } from "./identityActions";
 import { takeInvite } from "./invite";
+import { watchWidth } from "./layout";
 import { notifications } from "./notifications";
 import { App } from "./parts/App";
 import { Problem, type Choice } from "./parts/Problem";
+import { watchDay } from "./parts/time";
 import { listenForShortcuts } from "./shortcuts";
 import { keep, recall } from "./storage";
 import { ChatStore } from "./store/chatStore";
@@ -73,6 +75,8 @@ export class Start {
 
     private async run(identity: OpenIdentity): Promise<void> {
         await this.end();
+        // A browser that is short of room begins with pages that didn't ask. A refusal changes nothing.
+        if (identity.isNew) void navigator.storage?.persist?.().catch(() => false);
         const store = new ChatStore();
         if (this.expectedServerId === "damaged")
             store.tell(
@@ -166,6 +170,8 @@ function watch(store: ChatStore, client: Client): () => Promise<void> {
     const ends = [
         listenForShortcuts(store),
         showAttention(store),
+        watchWidth(),
+        watchDay(),
         store.you.subscribe(you => {
             if (you) keep("sessionStorage", tabNameKey, you.name);
         }),

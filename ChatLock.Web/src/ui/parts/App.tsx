@@ -6,7 +6,7 @@ import { InviteDialog } from "../dialogs/InviteDialog";
 import { PersonDialog } from "../dialogs/PersonDialog";
 import { Switcher } from "../dialogs/Switcher";
 import { YouDialog } from "../dialogs/YouDialog";
-import { Inspector } from "../inspector/Inspector";
+import { LazyInspector } from "../inspector/LazyInspector";
 import { arePeopleOpen, closeDrawers, isDrawerOpen } from "../layout";
 import { Announcer } from "./Announcer";
 import { Composer } from "./Composer";
@@ -70,6 +70,6 @@ function OpenPanel() {
         case "person":
             return <PersonDialog key={panel.key} of={panel.key} />;
         case "inspector":
-            return <Inspector key={panel.number} number={panel.number} />;
+            return <LazyInspector key={panel.number} number={panel.number} />;
     }
 }

@@ -8,7 +8,7 @@ import type { Block, Line } from "../store/lines";
 import { memo } from "../memo";
 import { Icon } from "./Icon";
 import { Row } from "./MessageRow";
-import { dayName, sameDay } from "./time";
+import { dayName, sameDay, today } from "./time";
 
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
@@ -190,12 +190,16 @@ const LineView = memo(function LineView({
 }) {
     return (
         <>
-            {isNewDay && <div class="divider day">{dayName(line.at, Date.now())}</div>}
+            {isNewDay && <DayLine at={line.at} />}
             {isMarked && <div class="divider unread-mark">New</div>}
             <Row line={line} before={before} />
         </>
     );
 });
+
+function DayLine({ at }: { at: number }) {
+    return <div class="divider day">{dayName(at, today.value)}</div>;
+}
 
 function JumpButton({ below, onClick }: { below: ReadonlySignal<number>; onClick: () => void }) {
     if (below.value === 0) return null;
