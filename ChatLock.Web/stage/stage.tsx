@@ -14,8 +14,12 @@ import { ChatStore } from "../src/ui/store/chatStore";
 
 const sealed: SuiteInfo = { id: 2, name: "sealed", label: "sealed", insecure: false };
 const classic: SuiteInfo = { id: 1, name: "classic", label: "INSECURE", insecure: true };
-const key = (seed: number) =>
-    [...Array(64)].map((_, i) => ((seed * 7919 + i * i * 31 + i * seed) % 16).toString(16)).join("");
+/** Some 64 hexadecimal digits, others for each seed. */
+const key = (seed: number) => {
+    let state = seed;
+    const next = () => ((state = (state * 1_103_515_245 + 12_345) % 2 ** 31) >> 16) % 16;
+    return [...Array(64)].map(() => next().toString(16)).join("");
+};
 const peer = (name: string, seed: number, standing: Standing = "known"): Peer => ({
     name,
     key: key(seed),
@@ -132,6 +136,21 @@ else if (scene === "many") {
     enter("me");
     for (let i = 0; i < 10_000; i++)
         say([alice, bob, dave][i % 3]!, `Message ${i}: the quick brown fox jumps over the lazy dog`, i / 10);
+} else if (scene === "hard") {
+    enter("W".repeat(32));
+    sayHardThings();
+} else if (scene === "crowd") {
+    enter("me");
+    const crowd = [...Array(100)].map((_, i) =>
+        peer(i % 9 ? `person-${i}` : "W".repeat(32 - (i % 7)), 100 + i),
+    );
+    store.on({ type: "presence", joined: crowd.slice(0, 20), left: [], renamed: [], online: 103, more: 80 });
+    for (const one of crowd.slice(20)) store.people.meet(one, { isHere: true });
+    for (const one of crowd.slice(0, 40)) say(one, `psst from ${one.name}`, 1504, { isPrivate: true });
+} else if (scene === "alone") {
+    enter("me");
+    store.people.reset([]);
+    store.people.online.value = 1;
 } else if (scene !== "connecting") {
     enter("quiet-otter");
     say(alice, "Morning! Does anyone have the notes from yesterday's lecture on **block ciphers**?", 0);
@@ -173,6 +192,41 @@ if (scene === "changed") store.panel.value = { kind: "person", key: carol.key };
 if (scene === "help" || scene === "switcher" || scene === "invite" || scene === "you")
     store.panel.value = { kind: scene };
 if (scene === "inspector") store.panel.value = { kind: "inspector", number: 1 };
+
+/** What strains a layout: long names and words, right-to-left and mixed text, many lines. */
+function sayHardThings() {
+    const wide = peer("W".repeat(32), 51);
+    const hebrew = peer("\u05d3\u05d5\u05d3_\u05d4\u05de\u05dc\u05da", 53, "verified");
+    const arabic = peer("\u0639\u0644\u064a123", 59);
+    store.on({ type: "presence", joined: [wide, hebrew, arabic], left: [], renamed: [], online: 8, more: 0 });
+    say(wide, "x".repeat(400), 0);
+    say(wide, `https://example.org/${"path/".repeat(40)}?q=${"y".repeat(120)}`, 1);
+    say(
+        hebrew,
+        "\u05e9\u05dc\u05d5\u05dd, alice! \u05de\u05d4 \u05e0\u05e9\u05de\u05e2? (v2.0) \u05d1\u05d3\u05d9\u05e7\u05d4 123.",
+        2,
+    );
+    say(hebrew, "\u05de\u05e0\u05d5\u05e4\u05e3", 3, { isAction: true });
+    say(
+        arabic,
+        "English first, then \u0645\u0631\u062d\u0628\u0627 \u0628\u0643\u0645 and back. `code \u0645\u0631\u062d\u0628\u0627`",
+        4,
+    );
+    say(
+        arabic,
+        "\u0645\u0631\u062d\u0628\u0627\n```js\nconst a = 1; // \u0645\u0631\u062d\u0628\u0627\n" +
+            "z".repeat(200) +
+            "\n```",
+        5,
+    );
+    say(wide, "to you alone", 6, { isPrivate: true });
+    mine("and back to you, with " + "W".repeat(90), "delivered", wide);
+    mine("not to be had", "failed", wide);
+    say(bob, "short", 7, { isPrivate: true, suite: classic });
+    say(alice, [...Array(300)].map((_, i) => `line ${i + 1} of many`).join("\n"), 8);
+    say(alice, "the quick brown fox ".repeat(820), 9);
+    say(bob, "W".repeat(32) + ": did you see?", 10);
+}
 
 const identity = {
     canExport: signal(true),

@@ -64,7 +64,8 @@ async function fresh(request: Request): Promise<Response> {
     try {
         const answer = await fetch(request);
         if (answer.ok) await cache.put("/", answer.clone());
-        return answer;
+        // A proxy that doesn't reach its gateway says so with a page of its own.
+        return answer.status < 500 ? answer : ((await cache.match("/")) ?? answer);
     } catch (offline) {
         const found = await cache.match("/");
         if (found) return found;

@@ -1,6 +1,7 @@
 /** Desktop notifications, by choice: who wrote, never what. */
 
 import { signal } from "@preact/signals";
+import { keep, recall } from "./storage";
 
 type State = "off" | "on" | "denied" | "impossible";
 
@@ -11,9 +12,9 @@ class Notifications {
 
     /** Asks the browser when they are switched on. */
     async set(isWanted: boolean): Promise<void> {
-        if (!isWanted) return this.keep("off");
+        if (!isWanted) return this.choose("off");
         const answer = await Notification.requestPermission();
-        this.keep(answer === "granted" ? "on" : "denied");
+        this.choose(answer === "granted" ? "on" : "denied");
     }
 
     /** @param tag one notification for each tag; a later one takes its place. */
@@ -36,14 +37,14 @@ class Notifications {
     private begin(): State {
         if (typeof Notification === "undefined") return "impossible";
         if (Notification.permission === "denied") return "denied";
-        return Notification.permission === "granted" && localStorage.getItem(settingKey) === "on"
+        return Notification.permission === "granted" && recall("localStorage", settingKey) === "on"
             ? "on"
             : "off";
     }
 
-    private keep(state: State): void {
+    private choose(state: State): void {
         this.state.value = state;
-        localStorage.setItem(settingKey, state === "on" ? "on" : "off");
+        keep("localStorage", settingKey, state === "on" ? "on" : "off");
     }
 }
 

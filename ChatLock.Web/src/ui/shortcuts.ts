@@ -1,7 +1,7 @@
 /** Keys that work wherever the focus is. Those of a field are the field's. */
 
-import { composerId } from "./parts/Composer";
-import { arePeopleOpen, isDrawerOpen } from "./layout";
+import { composerId } from "./focus";
+import { arePeopleOpen, closeDrawers, isDrawerOpen } from "./layout";
 import type { ChatStore } from "./store/chatStore";
 import { everything } from "./store/conversations";
 import { lobby } from "./store/lines";
@@ -60,8 +60,8 @@ function goTo(store: ChatStore, place: number): boolean {
 function back(store: ChatStore): boolean {
     const current = store.conversations.current.peek();
     if (isDrawerOpen.peek() || arePeopleOpen.peek()) {
-        isDrawerOpen.value = false;
-        arePeopleOpen.value = false;
+        closeDrawers();
+        return true;
     } else if (current.mark.peek() !== undefined) {
         current.mark.value = undefined;
         store.saidSomething.value++;

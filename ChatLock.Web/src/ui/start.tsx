@@ -21,10 +21,13 @@ import { showAttention } from "./attention";
 import { StoreContext } from "./context";
 import { IdentityContext, type IdentityActions, type ImportOutcome } from "./identityActions";
 import { takeInvite } from "./invite";
+import { watchWidth } from "./layout";
 import { notifications } from "./notifications";
 import { App } from "./parts/App";
 import { Problem, type Choice } from "./parts/Problem";
+import { watchDay } from "./parts/time";
 import { listenForShortcuts } from "./shortcuts";
+import { keep, recall } from "./storage";
 import { ChatStore } from "./store/chatStore";
 
 /** The name this tab had before it was reloaded: taken again without asking. */
@@ -72,6 +75,8 @@ export class Start {
 
     private async run(identity: OpenIdentity): Promise<void> {
         await this.end();
+        // A browser that is short of room begins with pages that didn't ask. A refusal changes nothing.
+        if (identity.isNew) void navigator.storage?.persist?.().catch(() => false);
         const store = new ChatStore();
         if (this.expectedServerId === "damaged")
             store.tell(
@@ -83,7 +88,7 @@ export class Start {
             identity: identity.identity,
             pins: await this.pins(store),
             listener: store.on,
-            name: sessionStorage.getItem(tabNameKey) ?? undefined,
+            name: recall("sessionStorage", tabNameKey),
             expectedServerId: this.expectedServerId === "damaged" ? undefined : this.expectedServerId,
             wakeUps: wake => onWakeUps({ window, document }, wake),
         });
@@ -113,7 +118,7 @@ export class Start {
         ): Promise<ImportOutcome> => {
             const made = await answer;
             if (!made.ok) return outcomeOf(made.failure);
-            sessionStorage.removeItem(tabNameKey);
+            keep("sessionStorage", tabNameKey, undefined);
             await this.run(made);
             return "done";
         };
@@ -165,11 +170,14 @@ function watch(store: ChatStore, client: Client): () => Promise<void> {
     const ends = [
         listenForShortcuts(store),
         showAttention(store),
+        watchWidth(),
+        watchDay(),
         store.you.subscribe(you => {
-            if (you) sessionStorage.setItem(tabNameKey, you.name);
+            if (you) keep("sessionStorage", tabNameKey, you.name);
         }),
         store.status.subscribe(status => {
-            if (status.state === "stopped" && status.kind === "left") sessionStorage.removeItem(tabNameKey);
+            if (status.state === "stopped" && status.kind === "left")
+                keep("sessionStorage", tabNameKey, undefined);
         }),
         warnBeforeLosing(store),
     ];

@@ -51,6 +51,28 @@ describe("conversations", () => {
         expect(panes.of(lobby).unread.value).toBe(0);
     });
 
+    it("move the mark to what came since one looked last", () => {
+        const panes = new Conversations();
+        panes.isWatching.value = false;
+        panes.add(line(lobby), "yes");
+        panes.isWatching.value = true;
+        panes.read();
+        panes.isWatching.value = false;
+        panes.add(line(lobby), "yes");
+        const second = nextId;
+        panes.add(line(lobby), "yes");
+        expect(panes.of(everything).mark.value).toBe(second);
+    });
+
+    it("take the mark out of the whole when all was read elsewhere", () => {
+        const panes = new Conversations();
+        panes.show("carol");
+        panes.add(line(lobby), "yes");
+        expect(panes.of(everything).mark.value).toBe(nextId);
+        panes.show(lobby);
+        expect(panes.of(everything).mark.value).toBeUndefined();
+    });
+
     it("take what was read in one pane out of the whole, and keep its mark until it is left", () => {
         const panes = new Conversations();
         panes.show("carol");

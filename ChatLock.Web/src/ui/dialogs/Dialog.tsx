@@ -4,21 +4,21 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../context";
 import { Icon } from "../parts/Icon";
+import { Toast } from "../parts/Toast";
+import { focusView } from "../focus";
 
 export function Dialog({
     title,
     kind = "card",
     children,
-    onClose,
 }: {
     title: ComponentChildren;
     kind?: "card" | "drawer" | "palette";
     children: ComponentChildren;
-    onClose?: () => void;
 }) {
     const store = useStore();
     const dialog = useRef<HTMLDialogElement>(null);
-    const close = onClose ?? (() => (store.panel.value = { kind: "none" }));
+    const close = () => (store.panel.value = { kind: "none" });
     useEffect(() => {
         const opener = document.activeElement;
         dialog.current?.showModal();
@@ -26,6 +26,7 @@ export function Dialog({
         if (kind !== "palette") dialog.current?.querySelector("h2")?.focus();
         return () => {
             if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+            else focusView();
         };
     }, []);
     return (
@@ -34,9 +35,13 @@ export function Dialog({
             class={`dialog dialog-${kind}`}
             aria-labelledby="dialog-title"
             onCancel={event => {
+                // A file chooser that is left without a choice says "cancel" too.
+                if (event.target !== dialog.current) return;
                 event.preventDefault();
                 close();
             }}
+            // A second Esc in a row closes it without asking.
+            onClose={close}
             onPointerDown={event => {
                 if (event.target === dialog.current) close();
             }}
@@ -55,6 +60,8 @@ export function Dialog({
                     {children}
                 </div>
             </div>
+            {/* Outside of a modal dialog nothing is seen clearly or read out. */}
+            <Toast />
         </dialog>
     );
 }

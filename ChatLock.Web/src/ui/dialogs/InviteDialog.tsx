@@ -1,28 +1,20 @@
 /** The link that a friend opens, and the line for a terminal. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { useStore } from "../context";
 import { copyText } from "../copyText";
-import { readInvite, type Invite } from "../invite";
+import { readInvite } from "../invite";
+import { useLoaded } from "../loaded";
 import { Icon } from "../parts/Icon";
 import { QrCode } from "../parts/QrCode";
 import { Dialog } from "./Dialog";
 
 export function InviteDialog() {
-    const invite = useSignal<Invite | undefined>(undefined);
-    const failed = useSignal(false);
-    useEffect(() => {
-        void readInvite().then(found => {
-            invite.value = found;
-            failed.value = found === undefined;
-        });
-    }, []);
-    const found = invite.value;
+    const invite = useLoaded(readInvite, "once");
+    const found = invite.state === "here" ? invite.value : undefined;
     return (
         <Dialog title="Invite someone">
             <p>Whoever opens this link is in: no account, nothing to install.</p>
-            {failed.value && (
+            {invite.state === "here" && !found && (
                 <p role="status">The gateway doesn't answer. Try again when you are connected.</p>
             )}
             {found?.page && (

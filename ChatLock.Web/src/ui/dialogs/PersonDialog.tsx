@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useStore } from "../context";
+import { closeDrawers } from "../layout";
 import { Icon } from "../parts/Icon";
 import { KeyGlyph } from "../parts/KeyGlyph";
 import { Name } from "../parts/Name";
@@ -80,7 +81,13 @@ export function PersonDialog({ of }: { of: string }) {
                         Take the new key uncompared
                     </button>
                 )}
-                <button type="button" onClick={() => store.openPerson(of)}>
+                <button
+                    type="button"
+                    onClick={() => {
+                        closeDrawers();
+                        store.openPerson(of);
+                    }}
+                >
                     <Icon name="lock" size={16} /> Write privately
                 </button>
                 <button

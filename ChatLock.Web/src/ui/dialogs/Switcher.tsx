@@ -2,6 +2,8 @@
 
 import { useComputed, useSignal } from "@preact/signals";
 import { useStore } from "../context";
+import { closeDrawers } from "../layout";
+import { useKeptInView } from "../parts/keptInView";
 import { everything, type ViewId } from "../store/conversations";
 import { lobby } from "../store/lines";
 import { Icon } from "../parts/Icon";
@@ -22,10 +24,12 @@ export function Switcher() {
     const wanted = useSignal("");
     const chosen = useSignal(0);
     const choices = useComputed(() => matching(allChoices(store), wanted.value));
+    const list = useKeptInView<HTMLUListElement>(chosen.value);
     const go = (index: number) => {
         const choice = choices.peek()[index];
         if (!choice) return;
         store.panel.value = { kind: "none" };
+        closeDrawers();
         store.conversations.show(choice.id);
     };
     const onKeyDown = (event: KeyboardEvent) => {
@@ -59,7 +63,7 @@ export function Switcher() {
                     onKeyDown={onKeyDown}
                 />
             </div>
-            <ul id="switcher-choices" role="listbox" aria-label="Choices" class="choices">
+            <ul id="switcher-choices" role="listbox" aria-label="Choices" class="choices" ref={list}>
                 {choices.value.map((choice, index) => (
                     <li
                         key={choice.id}

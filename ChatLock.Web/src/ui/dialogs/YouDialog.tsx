@@ -52,17 +52,19 @@ function Rename() {
             }}
         >
             <label for="rename">Name</label>
-            <input
-                id="rename"
-                type="text"
-                value={wanted.value}
-                maxLength={64}
-                autocomplete="off"
-                spellcheck={false}
-                aria-describedby="rename-refusal"
-                onInput={event => (wanted.value = event.currentTarget.value)}
-            />
-            <button type="submit">Rename</button>
+            <div class="field-and-button">
+                <input
+                    id="rename"
+                    type="text"
+                    value={wanted.value}
+                    maxLength={64}
+                    autocomplete="off"
+                    spellcheck={false}
+                    aria-describedby="rename-refusal"
+                    onInput={event => (wanted.value = event.currentTarget.value)}
+                />
+                <button type="submit">Rename</button>
+            </div>
             <p id="rename-refusal" class="refusal" role="status">
                 {store.refusal.value}
             </p>

@@ -1,12 +1,12 @@
 /** What the server saw of a message, and how it was encrypted and signed, step by step. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { InspectedMessage } from "../../client/client";
 import type { Row, Section } from "../../suites/explanation";
 import { useStore } from "../context";
 import { Dialog } from "../dialogs/Dialog";
+import { useLoaded } from "../loaded";
 import { Icon } from "../parts/Icon";
+import { MissingPart } from "../parts/MissingPart";
 import { DesView } from "./DesView";
 import { EcdsaView } from "./EcdsaView";
 import { EnvelopeView } from "./EnvelopeView";
@@ -14,31 +14,19 @@ import { Dump, Hex } from "./Hex";
 
 export function Inspector({ number }: { number: number }) {
     const store = useStore();
-    const found = useSignal<InspectedMessage | "missing" | undefined>(undefined);
-    useEffect(() => {
-        let isCurrent = true;
-        found.value = undefined;
-        void store.inspect(number).then(message => {
-            if (isCurrent) found.value = message ?? "missing";
-        });
-        return () => {
-            isCurrent = false;
-        };
-    }, [number]);
-    const message = found.value;
+    const found = useLoaded(() => store.inspect(number), number);
+    const message = found.state === "here" ? found.value : undefined;
     return (
-        <Dialog
-            kind="drawer"
-            title={message && message !== "missing" ? <bdi>{message.title}</bdi> : `Message ${number}`}
-        >
-            {message === "missing" && (
+        <Dialog kind="drawer" title={message ? <bdi>{message.title}</bdi> : `Message ${number}`}>
+            {found.state === "loading" && <p role="status">Computing every step…</p>}
+            {found.state === "missing" && <MissingPart what="The inspector" />}
+            {found.state === "here" && !message && (
                 <p>
                     Nothing more is known of this message: it came too long ago, or without an envelope that
                     could be read.
                 </p>
             )}
-            {message === undefined && <p role="status">Computing every step…</p>}
-            {message && message !== "missing" && <Steps message={message} />}
+            {message && <Steps message={message} />}
         </Dialog>
     );
 }
@@ -49,8 +37,8 @@ function Steps({ message }: { message: InspectedMessage }) {
             <section class="step">
                 <h3>What the server saw</h3>
                 <p class="fine">
-                    {message.envelope.length} bytes that it can't read, and who sent them to whom. Nothing
-                    else left this browser.
+                    {message.envelope.length} bytes, and who sent them to whom: nothing else left the sender.
+                    Only with the key of step 2 do they say anything.
                 </p>
                 <EnvelopeView envelope={message.envelope} />
             </section>
@@ -65,8 +53,10 @@ function Step({ number, section }: { number: number; section: Section }) {
     return (
         <section class="step">
             <h3>
-                <span class="step-number">{number}</span> {section.title}
-                {section.insecure && <span class="tag tag-insecure">INSECURE</span>}
+                <span class="step-number">{number}</span>
+                <span>
+                    {section.title} {section.insecure && <span class="tag tag-insecure">INSECURE</span>}
+                </span>
             </h3>
             <div class="rows">
                 {section.rows.map((row, index) => (

@@ -6,9 +6,11 @@ import { InviteDialog } from "../dialogs/InviteDialog";
 import { PersonDialog } from "../dialogs/PersonDialog";
 import { Switcher } from "../dialogs/Switcher";
 import { YouDialog } from "../dialogs/YouDialog";
-import { Inspector } from "../inspector/Inspector";
-import { arePeopleOpen, isDrawerOpen } from "../layout";
+import { LazyInspector } from "../inspector/LazyInspector";
+import { arePeopleOpen, closeDrawers, isDrawerOpen } from "../layout";
+import { Announcer } from "./Announcer";
 import { Composer } from "./Composer";
+import { KeyChangedNotice } from "./KeyChangedNotice";
 import { LogView } from "./LogView";
 import { NamePrompt } from "./NamePrompt";
 import { PeopleList } from "./PeopleList";
@@ -30,16 +32,11 @@ export function App() {
                 <Sidebar />
                 <Conversation />
                 <PeopleList />
-                <div
-                    class="shade"
-                    onClick={() => {
-                        isDrawerOpen.value = false;
-                        arePeopleOpen.value = false;
-                    }}
-                />
+                <div class="shade" onClick={closeDrawers} />
             </div>
             <OpenPanel />
-            <Toast />
+            <Announcer />
+            {store.panel.value.kind === "none" && <Toast />}
         </>
     );
 }
@@ -47,9 +44,10 @@ export function App() {
 function Conversation() {
     const conversation = useStore().conversations.current.value;
     return (
-        <main class="conversation">
+        <main class="conversation" inert={isDrawerOpen.value || arePeopleOpen.value}>
             <ViewHeader />
             <StatusBanner />
+            <KeyChangedNotice />
             <LogView key={conversation.id} conversation={conversation} />
             <Composer conversation={conversation} />
         </main>
@@ -72,6 +70,6 @@ function OpenPanel() {
         case "person":
             return <PersonDialog key={panel.key} of={panel.key} />;
         case "inspector":
-            return <Inspector key={panel.number} number={panel.number} />;
+            return <LazyInspector key={panel.number} number={panel.number} />;
     }
 }

@@ -1,6 +1,7 @@
 /** What could follow what is being typed. */
 
 import type { Completion } from "../../input/completion";
+import { useKeptInView } from "./keptInView";
 
 export function CompletionList({
     completion,
@@ -11,8 +12,9 @@ export function CompletionList({
     chosen: number;
     onTake: (index: number) => void;
 }) {
+    const list = useKeptInView<HTMLUListElement>(chosen);
     return (
-        <ul class="completions" id="completions" role="listbox" aria-label="Suggestions">
+        <ul ref={list} class="completions" id="completions" role="listbox" aria-label="Suggestions">
             {completion.options.map((option, index) => (
                 <li
                     key={option.insert}

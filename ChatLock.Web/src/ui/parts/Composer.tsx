@@ -1,17 +1,18 @@
 /** Where one types. The text stays until the client has taken it. */
 
 import { useComputed, useSignal } from "@preact/signals";
+import type { TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { completionsFor, type Completion } from "../../input/completion";
 import { useStore } from "../context";
+import { composerId, focusView } from "../focus";
 import { submit } from "../submit";
 import { everything, type Conversation } from "../store/conversations";
 import { lobby } from "../store/lines";
 import { History } from "../store/history";
+import { isOnFirstRow, isOnLastRow } from "./caretRow";
 import { CompletionList } from "./CompletionList";
 import { Icon } from "./Icon";
-
-export const composerId = "composer";
 
 export function Composer({ conversation }: { conversation: Conversation }) {
     const store = useStore();
@@ -59,8 +60,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         });
     };
 
-    const onKeyDown = (event: KeyboardEvent) => {
-        if (event.isComposing) return;
+    const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
+        if (isComposing(event)) return;
         if (offered.peek() && onListKey(event)) return event.preventDefault();
         if (event.key === "Enter" && !event.shiftKey) {
             event.preventDefault();
@@ -71,9 +72,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             if (!found) return;
             event.preventDefault();
             if (found.options.length === 1) take(0);
-        } else if (event.key === "ArrowUp" && !hasModifier(event) && isOnFirstRow()) {
+        } else if (event.key === "ArrowUp" && !hasModifier(event) && isOnFirstRow(event.currentTarget)) {
             recall(event, history.current.older(conversation.draft.peek()));
-        } else if (event.key === "ArrowDown" && !hasModifier(event) && isOnLastRow()) {
+        } else if (event.key === "ArrowDown" && !hasModifier(event) && isOnLastRow(event.currentTarget)) {
             recall(event, history.current.newer());
         }
     };
@@ -111,9 +112,6 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         const { selectionStart: at, selectionEnd: end, value } = field.current!;
         return at === end && /\S/.test(value.charAt(at - 1));
     };
-    const isOnFirstRow = () => !field.current!.value.slice(0, field.current!.selectionStart).includes("\n");
-    const isOnLastRow = () => !field.current!.value.slice(field.current!.selectionEnd).includes("\n");
-
     // The field grows with its text, up to the height its style allows.
     useLayoutEffect(() => {
         const area = field.current!;
@@ -124,7 +122,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     useEffect(() => {
         offered.value = undefined;
         store.refusal.value = "";
-        if (matchMedia("(hover: hover)").matches) field.current?.focus();
+        focusView();
     }, [conversation]);
 
     const target = receiver ? (
@@ -147,7 +145,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         >
             {list && <CompletionList completion={list} chosen={chosen.value} onTake={take} />}
             <p class="refusal" role="status">
-                {store.refusal.value}
+                {store.refusal.value && <bdi dir="ltr">{store.refusal.value}</bdi>}
             </p>
             <div class="composer-box">
                 <label class="composer-to" for={composerId}>
@@ -158,9 +156,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
                     ref={field}
                     rows={1}
                     value={text}
-                    placeholder={
-                        isBlocked ? "Nothing is sent until you have answered for this key" : "Write a message"
-                    }
+                    placeholder={isBlocked ? "Compare the keys first" : "Write a message"}
                     autocomplete="off"
                     spellcheck
                     enterkeyhint="send"
@@ -181,6 +177,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             </div>
         </form>
     );
+}
+
+/** Safari tells the Enter that ends a composition only by its old code. */
+function isComposing(event: KeyboardEvent): boolean {
+    return event.isComposing || event.keyCode === 229;
 }
 
 function hasModifier(event: KeyboardEvent): boolean {

@@ -1,14 +1,14 @@
 /** The lines of the open conversation. Stays at the end while one reads there, and where one is while one reads back. */
 
 import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useStore } from "../context";
 import type { Conversation } from "../store/conversations";
 import type { Block, Line } from "../store/lines";
+import { memo } from "../memo";
 import { Icon } from "./Icon";
 import { Row } from "./MessageRow";
-import { dayName, sameDay } from "./time";
+import { dayName, sameDay, today } from "./time";
 
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
@@ -102,7 +102,8 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 class="log"
                 role="log"
                 aria-label="Messages"
-                aria-relevant="additions"
+                // What is new is read out by the Announcer.
+                aria-live="off"
                 tabIndex={0}
                 ref={log}
                 onScroll={onScroll}
@@ -116,6 +117,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 onClick={() => {
                     isAtEnd.current = true;
                     toEnd();
+                    log.current?.focus();
                 }}
             />
         </div>
@@ -188,12 +190,16 @@ const LineView = memo(function LineView({
 }) {
     return (
         <>
-            {isNewDay && <div class="divider day">{dayName(line.at, Date.now())}</div>}
+            {isNewDay && <DayLine at={line.at} />}
             {isMarked && <div class="divider unread-mark">New</div>}
             <Row line={line} before={before} />
         </>
     );
 });
+
+function DayLine({ at }: { at: number }) {
+    return <div class="divider day">{dayName(at, today.value)}</div>;
+}
 
 function JumpButton({ below, onClick }: { below: ReadonlySignal<number>; onClick: () => void }) {
     if (below.value === 0) return null;

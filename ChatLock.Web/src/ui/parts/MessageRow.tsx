@@ -1,12 +1,20 @@
 /** One line of a log. Own, others', private and system lines differ in words and shape, not in colour alone. */
 
 import { useStore } from "../context";
-import type { Delivery, Line, MessageLine, SystemLine, UnreadableLine } from "../store/lines";
+import {
+    lobby,
+    type Delivery,
+    type Line,
+    type MessageLine,
+    type SystemLine,
+    type UnreadableLine,
+} from "../store/lines";
 import { Icon, type IconName } from "./Icon";
+import { CompareButton } from "./KeyChangedNotice";
 import { KeyGlyph } from "./KeyGlyph";
 import { MessageText } from "./MessageText";
 import { Name } from "./Name";
-import { StandingShield, standingInWords } from "./Standing";
+import { StandingShield, standingInAWord, standingInWords } from "./Standing";
 import { clockTime, isoTime, preciseTime } from "./time";
 
 /** Lines of one sender that follow within this time share a head. */
@@ -40,7 +48,7 @@ function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
     const store = useStore();
     const person = line.from && store.people.of(line.from.key)?.value;
     if (person?.isIgnored) return null;
-    const isPrivate = line.conversation !== "lobby";
+    const isPrivate = line.conversation !== lobby;
     const kind = [
         "line message",
         line.from ? "other" : "own",
@@ -53,7 +61,7 @@ function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
         <div class={kind}>
             <div class="gutter">{isFirst && <Glyph line={line} />}</div>
             <div class="content">
-                {isFirst && <Head line={line} />}
+                {isFirst && !isBare(line) && <Head line={line} />}
                 <div class="text">
                     {line.body.isAction && (
                         <>
@@ -68,6 +76,11 @@ function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
             <Meta line={line} />
         </div>
     );
+}
+
+/** What someone does, said to all in the usual way, needs no head: its sender stands in the text. */
+function isBare(line: MessageLine): boolean {
+    return line.body.isAction && line.conversation === lobby && !line.suite.insecure;
 }
 
 function Glyph({ line }: { line: MessageLine }) {
@@ -93,7 +106,7 @@ function Sender({ line }: { line: MessageLine }) {
 }
 
 function Head({ line }: { line: MessageLine }) {
-    const isPrivate = line.conversation !== "lobby";
+    const isPrivate = line.conversation !== lobby;
     return (
         <div class="head">
             {!line.body.isAction && <Sender line={line} />}
@@ -118,10 +131,10 @@ function Head({ line }: { line: MessageLine }) {
 function Meta({ line }: { line: MessageLine }) {
     const store = useStore();
     const number = line.number.value;
-    const standing = line.from && (store.people.of(line.from.key)?.value.standing ?? "new");
-    const about = standing
-        ? `${line.from!.name}: ${standingInWords(standing)}. Signature verified.`
-        : "Signed by you.";
+    const { from, delivery } = line;
+    const standing = store.people.of(from?.key ?? "")?.value.standing ?? "new";
+    const about = from ? `${from.name}: ${standingInWords(standing)}. Signature verified.` : "Signed by you.";
+    const state = from ? standingInAWord(standing) : (delivery?.value.state ?? "");
     return (
         <div class="meta">
             <button
@@ -132,14 +145,12 @@ function Meta({ line }: { line: MessageLine }) {
                 onClick={() => (store.panel.value = { kind: "inspector", number })}
             >
                 <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>
-                {standing ? (
+                {from ? (
                     <StandingShield standing={standing} />
                 ) : (
-                    <DeliveryMark delivery={line.delivery!.value} />
+                    delivery && <DeliveryMark delivery={delivery.value} />
                 )}
-                <span class="sr">
-                    {standing ? about : deliveryInWords(line.delivery!.value)} Inspect message {number || ""}
-                </span>
+                <span class="sr">{state}, inspect</span>
             </button>
         </div>
     );
@@ -152,13 +163,9 @@ const deliveryIcons: Record<Delivery["state"], IconName> = {
     failed: "alert",
 };
 
-function deliveryInWords(delivery: Delivery): string {
-    return delivery.state;
-}
-
 function DeliveryMark({ delivery }: { delivery: Delivery }) {
     return (
-        <span class={`delivery delivery-${delivery.state}`} title={deliveryInWords(delivery)}>
+        <span class={`delivery delivery-${delivery.state}`} title={delivery.state}>
             <Icon name={deliveryIcons[delivery.state]} size={16} />
         </span>
     );
@@ -172,9 +179,17 @@ function Fate({ line, delivery }: { line: MessageLine; delivery: Delivery }) {
     if (delivery.state !== "failed") return null;
     return (
         <p class="fate fate-failed">
-            <Icon name="alert" size={16} /> Not sent. {delivery.sentence}{" "}
+            <Icon name="alert" size={16} /> Not sent. <bdi dir="ltr">{delivery.sentence}</bdi>{" "}
             {delivery.canRetry && (
-                <button type="button" class="small" onClick={() => store.retry(line)}>
+                <button
+                    type="button"
+                    class="small"
+                    onClick={event => {
+                        // The button goes; the focus stays near.
+                        event.currentTarget.closest<HTMLElement>(".log")?.focus({ preventScroll: true });
+                        store.retry(line);
+                    }}
+                >
                     Retry
                 </button>
             )}
@@ -193,7 +208,7 @@ function Unreadable({ line }: { line: UnreadableLine }) {
             <div class="content">
                 <strong>
                     Message {line.number} from <bdi>{line.from.name}</bdi>
-                    {line.conversation !== "lobby" && " (private)"}
+                    {line.conversation !== lobby && " (private)"}
                 </strong>
                 : {line.sentence}
             </div>
@@ -205,10 +220,21 @@ function Unreadable({ line }: { line: UnreadableLine }) {
                 >
                     <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>
                     <Icon name="inspect" size={16} />
-                    <span class="sr">Inspect message {line.number}</span>
+                    <span class="sr">inspect</span>
                 </button>
             </div>
         </div>
+    );
+}
+
+/** Until it is answered. */
+function Compare({ of }: { of: string }) {
+    if (useStore().people.of(of)?.value.standing !== "changed") return null;
+    return (
+        <>
+            {" "}
+            <CompareButton of={of} />
+        </>
     );
 }
 
@@ -217,7 +243,8 @@ function System({ line }: { line: SystemLine }) {
         <div class={`line system system-${line.tone}`}>
             <div class="gutter">{line.tone === "warning" && <Icon name="alert" size={16} />}</div>
             <div class="content">
-                <bdi>{line.text}</bdi>
+                <bdi dir="ltr">{line.text}</bdi>
+                {line.toCompare && <Compare of={line.toCompare} />}
             </div>
             <div class="meta meta-bare">
                 <time dateTime={isoTime(line.at)}>{clockTime(line.at)}</time>

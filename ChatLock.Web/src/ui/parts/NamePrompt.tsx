@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useStore } from "../context";
+import { keep, recall } from "../storage";
 import { suggestedName } from "../store/suggestedName";
 import { Brand } from "./Brand";
 import { StatusBanner } from "./StatusBanner";
@@ -13,7 +14,7 @@ export function NamePrompt() {
     const store = useStore();
     const request = store.nameRequest.value;
     const field = useRef<HTMLInputElement>(null);
-    const wanted = useSignal(request?.wanted ?? localStorage.getItem(lastNameKey) ?? suggestedName());
+    const wanted = useSignal(request?.wanted ?? recall("localStorage", lastNameKey) ?? suggestedName());
     const isAsking = useSignal(false);
     const problem =
         request?.wanted === undefined ? "" : problemOf(request.wanted, request.code, request.sentence);
@@ -28,7 +29,7 @@ export function NamePrompt() {
         if (!name.trim() || isAsking.peek()) return;
         wanted.value = name;
         isAsking.value = true;
-        localStorage.setItem(lastNameKey, name.trim());
+        keep("localStorage", lastNameKey, name.trim());
         store.send({ type: "choose-name", name: name.trim() });
     };
 
@@ -72,7 +73,7 @@ export function NamePrompt() {
                     <div id="name-problem" class="name-problem" role="status">
                         {problem && (
                             <p>
-                                <bdi>{problem}</bdi>
+                                <bdi dir="ltr">{problem}</bdi>
                             </p>
                         )}
                     </div>

@@ -1,7 +1,7 @@
 /** Who is here. */
 
 import { useStore } from "../context";
-import { arePeopleOpen } from "../layout";
+import { arePeopleOpen, useDrawerFocus } from "../layout";
 import type { Person } from "../store/people";
 import { Icon } from "./Icon";
 import { KeyGlyph } from "./KeyGlyph";
@@ -15,10 +15,11 @@ export function PeopleList() {
     const store = useStore();
     const { here, online } = store.people;
     const you = store.you.value;
+    const drawer = useDrawerFocus<HTMLElement>(arePeopleOpen.value);
     const shown = here.value.slice(0, rowsMax);
     const others = Math.max(0, online.value - 1 - shown.length);
     return (
-        <aside class="people" aria-label="Who is here">
+        <aside class="people" aria-label="Who is here" ref={drawer}>
             <div class="people-top">
                 <h2 class="list-title">{online.value} here</h2>
                 <button
@@ -47,7 +48,15 @@ export function PeopleList() {
                     <PersonRow key={person.key} person={person} />
                 ))}
             </ul>
-            {others > 0 && <p class="hint">and {others} more: find them with Ctrl K</p>}
+            {others > 0 && (
+                <button
+                    type="button"
+                    class="link people-more"
+                    onClick={() => (store.panel.value = { kind: "switcher" })}
+                >
+                    and {others} more: find someone
+                </button>
+            )}
             {online.value <= 1 && (
                 <div class="invite-hint">
                     <p>Nobody else is here yet.</p>

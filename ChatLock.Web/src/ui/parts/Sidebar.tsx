@@ -1,20 +1,22 @@
 /** The conversations, and who one is. */
 
 import { useStore } from "../context";
+import { focusView } from "../focus";
 import { everything, type ViewId } from "../store/conversations";
 import { lobby } from "../store/lines";
-import { isDrawerOpen } from "../layout";
+import { isDrawerOpen, useDrawerFocus } from "../layout";
 import { Brand } from "./Brand";
 import { Icon, type IconName } from "./Icon";
 import { KeyGlyph } from "./KeyGlyph";
 import { spoken } from "./StatusBanner";
-import { StandingShield } from "./Standing";
+import { StandingShield, standingInAWord } from "./Standing";
 
 export function Sidebar() {
     const store = useStore();
     const { conversations } = store;
+    const drawer = useDrawerFocus<HTMLElement>(isDrawerOpen.value);
     return (
-        <nav class="sidebar" aria-label="Conversations">
+        <nav class="sidebar" aria-label="Conversations" ref={drawer}>
             <div class="sidebar-top">
                 <Brand />
                 <button
@@ -70,7 +72,10 @@ function Entry({ id, icon, label }: { id: ViewId; icon?: IconName; label?: strin
                 <bdi class="entry-name">{name}</bdi>
                 {person && !person.isHere && <span class="away">away</span>}
                 {person && person.standing !== "known" && person.standing !== "new" && (
-                    <StandingShield standing={person.standing} size={14} />
+                    <>
+                        <StandingShield standing={person.standing} size={14} />
+                        <span class="sr">{standingInAWord(person.standing)}</span>
+                    </>
                 )}
                 {unread > 0 && (
                     <span class={`count ${urgent ? "urgent" : ""}`}>
@@ -84,7 +89,10 @@ function Entry({ id, icon, label }: { id: ViewId; icon?: IconName; label?: strin
                     type="button"
                     class="entry-close"
                     title="Close this pane"
-                    onClick={() => store.conversations.close(id)}
+                    onClick={() => {
+                        store.conversations.close(id);
+                        focusView();
+                    }}
                 >
                     <Icon name="close" size={14} />
                     <span class="sr">

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Status } from "../../client/events";
 import { useStore } from "../context";
+import { focusView } from "../focus";
 import { Icon } from "./Icon";
 
 export function StatusBanner() {
@@ -19,7 +20,14 @@ export function StatusBanner() {
                 {status.state === "waiting" && <Countdown status={status} />}
             </p>
             {isAsked && (
-                <button type="button" onClick={() => store.connect()}>
+                <button
+                    type="button"
+                    onClick={() => {
+                        // The button goes when it tries.
+                        focusView();
+                        store.connect();
+                    }}
+                >
                     {status.state === "waiting" ? "Try now" : again(status)}
                 </button>
             )}

@@ -15,7 +15,7 @@ export function Toast() {
     }, [text]);
     return (
         <div class={`toast ${text ? "shown" : ""}`} role="status">
-            <bdi>{text}</bdi>
+            <bdi dir="ltr">{text}</bdi>
         </div>
     );
 }

@@ -1,6 +1,7 @@
 /** What is open, how it is encrypted, and what can be done with it. */
 
 import { useStore } from "../context";
+import { viewTitleId } from "../focus";
 import { arePeopleOpen, isDrawerOpen } from "../layout";
 import { everything } from "../store/conversations";
 import { lobby } from "../store/lines";
@@ -16,6 +17,7 @@ export function ViewHeader() {
             <button
                 type="button"
                 class="icon-button drawer-button"
+                aria-expanded={isDrawerOpen.value}
                 onClick={() => (isDrawerOpen.value = true)}
             >
                 <Icon name="menu" />
@@ -23,19 +25,12 @@ export function ViewHeader() {
                 <span class="sr">Conversations{elsewhere > 0 && `, ${elsewhere} unread`}</span>
             </button>
             <Title />
-            <button
-                type="button"
-                class="icon-button"
-                title="Invite someone"
-                onClick={() => (store.panel.value = { kind: "invite" })}
-            >
-                <Icon name="invite" />
-                <span class="sr">Invite someone</span>
-            </button>
+            <InviteButton />
             <button
                 type="button"
                 class="icon-button people-button"
                 title="Who is here"
+                aria-expanded={arePeopleOpen.value}
                 onClick={() => (arePeopleOpen.value = !arePeopleOpen.value)}
             >
                 <Icon name="people" />
@@ -43,6 +38,29 @@ export function ViewHeader() {
                 <span class="sr">people are here: show them</span>
             </button>
         </header>
+    );
+}
+
+/** With its word while nobody else is here. */
+function InviteButton() {
+    const store = useStore();
+    const isAlone = store.people.online.value <= 1;
+    return (
+        <button
+            type="button"
+            class={isAlone ? "invite-button" : "icon-button"}
+            title="Invite someone"
+            onClick={() => (store.panel.value = { kind: "invite" })}
+        >
+            <Icon name="invite" />
+            {isAlone ? (
+                <span>
+                    Invite<span class="sr"> someone</span>
+                </span>
+            ) : (
+                <span class="sr">Invite someone</span>
+            )}
+        </button>
     );
 }
 
@@ -57,17 +75,22 @@ function LobbyTitle({ isWhole }: { isWhole: boolean }) {
     const suite = useStore().lobbySuite.value;
     return (
         <div class="view-title">
-            <h1>{isWhole ? "Everything" : "Lobby"}</h1>
+            <h1 id={viewTitleId} tabIndex={-1}>
+                {isWhole ? "Everything" : "Lobby"}
+            </h1>
             <p class="view-about">
                 {suite?.insecure ? (
                     <>
-                        <span class="tag tag-insecure">{suite.label}</span> DES, for lessons: anyone who
-                        listens can read it
+                        <span class="tag tag-insecure">{suite.label}</span>
+                        <span class="clipped">DES, for lessons: anyone who listens can read it</span>
                     </>
                 ) : (
                     <>
-                        <span class="tag">open</span> the gateway holds the lobby's key
-                        <span class="wide-only"> and could read it; private messages it can't</span>
+                        <span class="tag">open</span>
+                        <span class="clipped">
+                            the gateway could read it: it holds the lobby's key. Private messages it can't
+                            read.
+                        </span>
                     </>
                 )}
             </p>
@@ -81,7 +104,7 @@ function PersonTitle({ id }: { id: string }) {
     const suite = store.privateSuite.value;
     return (
         <div class="view-title">
-            <h1>
+            <h1 id={viewTitleId} tabIndex={-1}>
                 <Name name={person?.name ?? id.slice(0, 8)} of={id} />
             </h1>
             <p class="view-about">

@@ -6,6 +6,7 @@ import type { Client } from "../../client/client";
 import type { ClientCommand, Receiver } from "../../client/commands";
 import type { ClientEvent, MessageBody, Peer, Status } from "../../client/events";
 import type { SuiteInfo } from "../../suites/contract";
+import { Announcements, spokenLine } from "./announcements";
 import { Conversations } from "./conversations";
 import {
     lobby,
@@ -54,6 +55,7 @@ export class ChatStore {
     readonly nameRequest = signal<NameRequest | undefined>(undefined);
     readonly conversations = new Conversations();
     readonly people = new People();
+    readonly announcements = new Announcements();
     readonly keyChanges = signal<ReadonlyMap<string, KeyChange>>(new Map());
     readonly panel = signal<Panel>({ kind: "none" });
     /** What went wrong with the last command, in words, beside the composer. */
@@ -118,8 +120,16 @@ export class ChatStore {
         this.send({ type: "retry", localId: line.localId });
     }
 
-    tell(text: string, tone: SystemLine["tone"] = "plain", conversation: ConversationId = lobby): void {
-        this.add({ kind: "system", id: ++this.lineId, at: this.now(), conversation, tone, text }, "no");
+    tell(
+        text: string,
+        tone: SystemLine["tone"] = "plain",
+        conversation: ConversationId = lobby,
+        more: Pick<SystemLine, "toCompare"> = {},
+    ): void {
+        this.add(
+            { kind: "system", id: ++this.lineId, at: this.now(), conversation, tone, text, ...more },
+            "no",
+        );
     }
 
     openPerson(key: string): void {
@@ -300,14 +310,15 @@ export class ChatStore {
     }
 
     private onFailed(event: Extract<ClientEvent, { type: "failed" }>): void {
-        if (this.pending.has(event.localId))
+        if (this.pending.has(event.localId)) {
             this.settle(event.localId, {
                 state: "failed",
                 code: event.code,
                 sentence: event.sentence,
                 canRetry: event.code !== "text-invalid" && event.code !== "yourself",
             });
-        else this.refusal.value = event.sentence;
+            this.announcements.add(`Not sent. ${event.sentence}`);
+        } else this.refusal.value = event.sentence;
     }
 
     private settle(localId: number, delivery: Delivery): void {
@@ -403,10 +414,21 @@ export class ChatStore {
                 `Nothing is sent to ${event.name} until you have answered.`,
             "warning",
             this.conversations.has(event.now) ? event.now : lobby,
+            { toCompare: event.now },
         );
     }
 
     private add(line: Line, isNews: "no" | "yes" | "urgent"): void {
         this.conversations.add(line, isNews);
+        const sentence = this.conversations.isOpen(line.conversation) ? spokenLine(line) : undefined;
+        if (sentence && !this.isIgnored(line)) this.announcements.add(sentence);
+    }
+
+    private isIgnored(line: Line): boolean {
+        return (
+            line.kind !== "system" &&
+            line.from !== undefined &&
+            this.people.of(line.from.key)?.peek().isIgnored === true
+        );
     }
 }

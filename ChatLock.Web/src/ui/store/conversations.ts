@@ -98,9 +98,9 @@ export class Conversations {
             pane.log.append(line);
             if (line.kind !== "system" || line.tone === "warning") pane.latest.value = line.id;
             if (isNews === "no" || this.isSeen(line.conversation)) continue;
+            if (pane.unread.peek() === 0) pane.mark.value = line.id;
             pane.unread.value++;
             if (isNews === "urgent") pane.urgent.value++;
-            pane.mark.value ??= line.id;
         }
     }
 
@@ -110,9 +110,14 @@ export class Conversations {
         this.of(id).latest.value = line.id;
     }
 
-    private isSeen(id: ConversationId): boolean {
+    /** Whether its lines stand in the open view. */
+    isOpen(id: ConversationId): boolean {
         const open = this.open.peek();
-        return this.isWatching.peek() && (open === everything || open === id);
+        return open === everything || open === id;
+    }
+
+    private isSeen(id: ConversationId): boolean {
+        return this.isWatching.peek() && this.isOpen(id);
     }
 
     private subtract(pane: Conversation): void {
@@ -120,6 +125,7 @@ export class Conversations {
             const whole = this.of(everything);
             whole.unread.value = Math.max(0, whole.unread.peek() - pane.unread.peek());
             whole.urgent.value = Math.max(0, whole.urgent.peek() - pane.urgent.peek());
+            if (whole.unread.peek() === 0) whole.mark.value = undefined;
         }
         clear(pane);
     }

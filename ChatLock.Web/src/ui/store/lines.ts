@@ -66,6 +66,8 @@ export interface SystemLine extends LineBase {
     readonly kind: "system";
     readonly tone: "presence" | "plain" | "warning";
     readonly text: string;
+    /** The person whose key is to be compared, where that is what the line asks for. */
+    readonly toCompare?: string;
 }
 
 export type Line = MessageLine | UnreadableLine | SystemLine;
