@@ -8,7 +8,7 @@ import type { Conversation } from "../store/conversations";
 import type { Block, Line } from "../store/lines";
 import { Icon } from "./Icon";
 import { Row } from "./MessageRow";
-import { dayName, sameDay, today } from "./time";
+import { clockChars, dayName, sameDay, today } from "./time";
 
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
@@ -105,6 +105,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 // What is new is read out by the Announcer.
                 aria-live="off"
                 tabIndex={0}
+                style={{ "--clock-chars": clockChars }}
                 ref={log}
                 onScroll={onScroll}
             >
