@@ -21,6 +21,9 @@ internal sealed partial class ClientRoot
 
     private static readonly (string Code, string Sentence) OfflineAnswer = ("offline", "You aren't connected; try again when you are.");
 
+    private static readonly (string Code, string Sentence) BusyAnswer =
+        (CodeNames.Of(RefusalCode.TooFast), "Too much waits to be sent already; try again when some has gone.");
+
     /// <summary>The key that the user was last shown for a name: a "yes" is about that one and no other.</summary>
     private readonly Dictionary<string, Fingerprint> _shown = [];
 
@@ -168,7 +171,9 @@ internal sealed partial class ClientRoot
         }
         Ask(frame, answer =>
         {
-            if (answer is not ConnectionAnswer.Replied { Reply: var reply })
+            if (answer is ConnectionAnswer.QueueFull)
+                Emit(new ClientEvent.CommandRefused(BusyAnswer.Code, BusyAnswer.Sentence));
+            else if (answer is not ConnectionAnswer.Replied { Reply: var reply })
                 Emit(new ClientEvent.CommandRefused(OfflineAnswer.Code, OfflineAnswer.Sentence));
             else if (reply.Refused is { } no)
                 Emit(new ClientEvent.CommandRefused(CodeNames.Of(no.Code), WithSuggestions(no)));

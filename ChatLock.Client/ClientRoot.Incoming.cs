@@ -58,8 +58,9 @@ internal sealed partial class ClientRoot
 
     private void OnPresence(Presence presence)
     {
-        var joined = presence.Joined.Where(IsOther).Select(OnJoined).ToList();
+        // In this order: who left and joined is here.
         var left = presence.Left.Where(departure => departure.Member is { } member && IsOther(member)).Select(OnLeft).ToList();
+        var joined = presence.Joined.Where(IsOther).Select(OnJoined).ToList();
         var renamed = presence.Renamed.Where(renaming => renaming.To is { } to && IsOther(to)).Select(OnRenamed).ToList();
         var more = presence.MoreJoined + presence.MoreLeft + presence.MoreRenamed;
         if (joined.Count + left.Count + renamed.Count + more > 0)
@@ -205,7 +206,7 @@ internal sealed partial class ClientRoot
             Emit(new ClientEvent.Notice("lobby-unusable",
                 "The lobby is encrypted in a way that this version doesn't know: nothing can be said or read there. A newer client can.",
                 IsWarning: true));
-        else if (entered.Change == RoomChange.Weaker)
+        else if (entered.Change == RoomChange.Weaker && _saidSuite is not null)
             Emit(new ClientEvent.Notice("lobby-weaker",
                 $"The lobby is {suite.Label} now ({suite.Name}); before, it was not. Nothing typed before was sent.", IsWarning: true));
         else if (_saidSuite != suite)

@@ -42,6 +42,8 @@ internal sealed partial class ClientRoot
 
     private Found FoundBy(string name, ConnectionAnswer answer)
     {
+        if (answer is ConnectionAnswer.QueueFull)
+            return new Found.Missing(BusyAnswer.Code, BusyAnswer.Sentence);
         if (answer is not ConnectionAnswer.Replied { Reply: var reply })
             return new Found.Offline();
         if (reply.Roster is not { Members: [var member, ..] })

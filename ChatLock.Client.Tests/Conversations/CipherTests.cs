@@ -155,8 +155,17 @@ public sealed class CipherTests : IDisposable
     public void A_room_that_is_not_what_it_was_is_noticed(uint suite, byte secret, uint newSuite, byte newSecret, string change)
     {
         var room = new RoomCipher(_alice, "lobby");
-        Assert.Equal(RoomChange.Same, room.Enter(Room(suite, secret)));
+        Assert.Equal(suite == Classic ? RoomChange.Weaker : RoomChange.Same, room.Enter(Room(suite, secret)));
         Assert.Equal(change, room.Enter(Room(newSuite, newSecret)).ToString());
+    }
+
+    [Fact]
+    public void A_room_that_was_of_no_use_in_between_is_compared_with_what_it_was_before()
+    {
+        var room = new RoomCipher(_alice, "lobby");
+        Assert.Equal(RoomChange.Same, room.Enter(Room(Sealed, 7)));
+        Assert.Equal(RoomChange.Unusable, room.Enter(Room(99, 7)));
+        Assert.Equal(RoomChange.Weaker, room.Enter(Room(Classic, 7)));
     }
 
     [Theory]

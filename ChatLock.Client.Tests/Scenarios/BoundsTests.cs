@@ -2,6 +2,7 @@ using Akka.TestKit.Xunit2;
 using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Crypto.Suites;
+using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
@@ -38,6 +39,34 @@ public sealed class BoundsTests : ClientScenario
         Say("all right then");
         var post = await again.ReadAsync(ClientFrame.BodyOneofCase.Post);
         Assert.Equal((uint)SuiteId.Classic, Envelope.Parser.ParseFrom(post.Post.Envelope).Suite);
+    }
+
+    [Fact]
+    public async Task What_was_typed_before_the_first_word_of_the_server_is_not_sent_to_an_insecure_one_either()
+    {
+        Start();
+        Say("sealed, as always");
+        var session = await Server.AcceptOneAsync();
+        await session.ChallengeAsync();
+        await session.WelcomeAsync(await session.ReadHelloAsync(), ScriptedSession.LobbySecret, suite: (uint)SuiteId.Classic);
+        Assert.Equal("sealed, as always", (await NextAsync<ClientEvent.MessageFailed>()).Body.Text);
+        Assert.Equal("open-lobby", (await NextAsync<ClientEvent.Notice>()).Code);
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_be_looked_up_because_too_much_waits_is_told_and_not_held()
+    {
+        Start();
+        var session = await Server.AcceptOneAsync();
+        await session.ChallengeAsync(new SessionLimits { InFlightMax = 1 });
+        await session.WelcomeAsync(await session.ReadHelloAsync());
+        await NextAsync<ClientEvent.Entered>();
+        for (var number = 0; number <= RequestQueue.WaitingMax; number++)
+            Do(new ClientCommand.Who());
+        SayTo("zed", "hello?");
+        Assert.Equal("too-fast", (await NextAsync<ClientEvent.MessageFailed>()).Code);
+        Do(new ClientCommand.Rename("alicia"));
+        Assert.Equal("too-fast", (await NextAsync<ClientEvent.CommandRefused>()).Code);
     }
 
     [Theory]

@@ -119,6 +119,22 @@ public sealed class TalkingTests : ClientScenario
     }
 
     [Fact]
+    public async Task Someone_who_left_and_is_back_within_one_notice_is_here()
+    {
+        var (session, _) = await EnterAsync(Bob.Public);
+        await session.PresenceAsync(new Presence
+        {
+            Left = { new Departure { Member = Bob.Public } },
+            Joined = { Bob.Public },
+            Online = 2,
+        });
+        await NextAsync<ClientEvent.PresenceChanged>();
+        SayTo("bob", "welcome back");
+        var who = (await session.ReadAsync(ClientFrame.BodyOneofCase.Who)).Who;
+        Assert.Equal(("", Bob.Key.ToByteString()), (who.Name, who.Fingerprint));
+    }
+
+    [Fact]
     public async Task A_tampered_message_is_shown_as_such_and_never_as_genuine()
     {
         var (session, _) = await EnterAsync(Bob.Public);

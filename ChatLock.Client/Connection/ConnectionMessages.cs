@@ -47,8 +47,11 @@ internal abstract record ConnectionAnswer(long Tag) : INoSerializationVerificati
     /// <summary>The asker's turn, until it ends it.</summary>
     public sealed record Turn(long Tag) : ConnectionAnswer(Tag);
 
-    /// <summary>It never left; it had no effect.</summary>
+    /// <summary>There is no session; it never left and had no effect.</summary>
     public sealed record NotSent(long Tag) : ConnectionAnswer(Tag);
+
+    /// <summary>Too many requests wait already; it never left and had no effect.</summary>
+    public sealed record QueueFull(long Tag) : ConnectionAnswer(Tag);
 
     /// <summary>The connection ended before the answer came: it may or may not have had an effect.</summary>
     public sealed record Unknown(long Tag) : ConnectionAnswer(Tag);

@@ -63,8 +63,10 @@ internal sealed class RequestQueue
 
     public void Add(IActorRef asker, ConnectionCommand.Ask ask)
     {
-        if (_pace is null || _waiting.Count >= WaitingMax)
+        if (_pace is null)
             asker.Tell(new ConnectionAnswer.NotSent(ask.Tag));
+        else if (_waiting.Count >= WaitingMax)
+            asker.Tell(new ConnectionAnswer.QueueFull(ask.Tag));
         else
             _waiting.Enqueue((asker, ask));
     }

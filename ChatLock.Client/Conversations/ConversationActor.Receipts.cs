@@ -57,7 +57,7 @@ internal sealed partial class ConversationActor
     /// <summary>Whatever is known of the peer's session is of no use any more.</summary>
     private void PeerIsStale()
     {
-        _receiptLookUp = NoTag;
+        (_lookUp, _receiptLookUp) = (NoTag, NoTag);
         Feed(new OutboxInput.Stale());
         Feed(new ReceiptInput.Gone());
     }

@@ -16,6 +16,18 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     private const long NoTag = 0;
+
+    /// <summary>Our own queue's refusal, which passes like the server's.</summary>
+    private static readonly Reply QueueFull = new()
+    {
+        Refused = new Refused
+        {
+            Code = RefusalCode.TooFast,
+            Sentence = "Too much waits to be sent already.",
+            RetryAfterMs = 1_000,
+        },
+    };
+
     private readonly IActorRef _connection;
     private readonly ConversationCipher _cipher;
     private readonly Fingerprint? _peer;
@@ -146,6 +158,13 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
                 break;
             case ConnectionAnswer.Replied replied when _asked.Remove(replied.Tag, out var id):
                 Feed(new OutboxInput.Replied(id, replied.Reply));
+                break;
+            case ConnectionAnswer.QueueFull full when full.Tag == _lookUp:
+                Feed(new OutboxInput.NotFound("Too much waits to be sent already; try again when some has gone."));
+                Feed(new ReceiptInput.Gone());
+                break;
+            case ConnectionAnswer.QueueFull full when _asked.Remove(full.Tag, out var id):
+                Feed(new OutboxInput.Replied(id, QueueFull));
                 break;
                 // Whatever has no answer waits for the next session: Offline is on its way.
         }

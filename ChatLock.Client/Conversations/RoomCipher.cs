@@ -16,7 +16,8 @@ internal enum RoomChange
     /// <summary>Another secret or suite: what is encrypted already is of no use.</summary>
     Rekeyed,
 
-    /// <summary>A suite that keeps nothing secret, where one that does was: what was typed for that must not go out.</summary>
+    /// <summary>A suite that keeps nothing secret, where one that does was, or none was told yet: what was typed for that
+    /// must not go out.</summary>
     Weaker,
 
     /// <summary>Nothing can be sent or read: an unknown suite, or no secret.</summary>
@@ -29,6 +30,10 @@ internal sealed class RoomCipher : ConversationCipher
     private readonly byte[] _target;
     private RoomSecret? _secret;
     private Suite? _suite;
+
+    // The last ones that could be used, which what was typed since may be for.
+    private RoomSecret? _hadSecret;
+    private Suite? _hadSuite;
 
     public RoomCipher(ClientIdentity identity, string room) : base(identity) =>
         _target = SHA256.HashData(Encoding.UTF8.GetBytes(room));
@@ -43,17 +48,16 @@ internal sealed class RoomCipher : ConversationCipher
     public RoomChange Enter(RoomInfo room)
     {
         StartSession();
-        var (hadSecret, hadSuite) = (_secret, _suite);
         if (!SuiteList.TryGet(room.Suite, out _suite) || !RoomSecret.TryImport(room.OpenSecret.Span, out _secret))
         {
             (_secret, _suite) = (null, null);
             return RoomChange.Unusable;
         }
-        if (hadSecret is null || hadSuite is null)
-            return RoomChange.Same;
-        if (_suite.Insecure && !hadSuite.Insecure)
+        var (hadSecret, hadSuite) = (_hadSecret, _hadSuite);
+        (_hadSecret, _hadSuite) = (_secret, _suite);
+        if (_suite.Insecure && hadSuite is not { Insecure: true })
             return RoomChange.Weaker;
-        return _suite == hadSuite && IsSame(hadSecret, _secret) ? RoomChange.Same : RoomChange.Rekeyed;
+        return hadSecret is null || (_suite == hadSuite && IsSame(hadSecret, _secret)) ? RoomChange.Same : RoomChange.Rekeyed;
     }
 
     protected override Suite SuiteToSend(uint wanted) => _suite ?? throw NotEntered();

@@ -3,19 +3,18 @@
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from "playwright-core";
 import { chromiumPath } from "./chromium";
 
+export const chromiumArguments = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
 /** One browser for a test file; each visitor has a profile of its own in it. */
 export function launch(): Promise<Browser> {
-    return chromium.launch({
-        executablePath: chromiumPath()!,
-        args: [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    });
+    return chromium.launch({ executablePath: chromiumPath()!, args: chromiumArguments });
 }
 
 /** The longest wait for something to appear; a test that hits it has failed. */

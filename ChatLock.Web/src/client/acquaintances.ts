@@ -2,7 +2,7 @@
 
 import type { Receiver, VerifyAnswer } from "./commands";
 import type { ClientEvent } from "./events";
-import type { LookUp } from "./lookUp";
+import { OFFLINE, type LookUp } from "./lookUp";
 import type { PeerBook, Who } from "./peerBook";
 
 export class Acquaintances {
@@ -69,9 +69,3 @@ export class Acquaintances {
         this.emit({ type: "pinned", peer: this.book.peerOf(who) });
     }
 }
-
-/** What is answered when nobody can be asked. */
-export const OFFLINE = {
-    code: "offline",
-    sentence: "You aren't connected; try again when you are.",
-} as const;

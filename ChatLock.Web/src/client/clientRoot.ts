@@ -18,14 +18,14 @@ import { suites } from "../suites/list";
 import { DEFAULT_TEXT_MAX_BYTES } from "../text/messageText";
 import { clientFrame } from "../wire/frames";
 import { RoomInfoSchema, type ClientFrame, type Refused, type Reply } from "../wire/generated/chatlock_pb";
-import { Acquaintances, OFFLINE } from "./acquaintances";
+import { Acquaintances } from "./acquaintances";
 import type { Client, InspectedMessage } from "./client";
 import { withDefaults, type ClientOptions } from "./clientOptions";
 import type { ClientCommand } from "./commands";
 import type { ClientEvent, Status, Target } from "./events";
 import { Incoming } from "./incoming";
 import { lobbyNotice } from "./lobbyWords";
-import { LookUp, type Desk } from "./lookUp";
+import { BUSY, LookUp, OFFLINE, type Desk } from "./lookUp";
 import { Mailbox } from "./mailbox";
 import { Outgoing } from "./outgoing";
 import { PeerBook } from "./peerBook";
@@ -58,6 +58,10 @@ class ClientRoot implements Client, ConnectionListener {
     #isDisposed = false;
     /** Another tab has the identity; the next connect takes it. */
     #isElsewhere = false;
+    /** The latest wish to be connected; a later one, or leaving, makes it void. */
+    #attempt = 0;
+    /** What ended the client for good. */
+    #bug: string | undefined;
 
     constructor(private readonly options: Required<ClientOptions>) {
         const { identity, pins, clock, randomBytes } = options;
@@ -151,19 +155,33 @@ class ClientRoot implements Client, ConnectionListener {
             case "use-suite":
                 return this.#useSuite(command.name);
             case "leave":
-                return this.#connection.leave();
+                return this.#leave();
         }
     }
 
     #connect(trustServer: boolean): void {
-        const isTaking = this.#isElsewhere;
-        this.#isElsewhere = false;
-        const held = this.options.tab.hold(isTaking, () => this.#mailbox.post(() => this.#onElsewhere()));
-        this.#mailbox.pipe(held, isOurs => {
-            if (this.#isDisposed) return;
+        if (this.#bug !== undefined) return this.#connection.stop("refused", this.#bug);
+        const attempt = ++this.#attempt;
+        this.#mailbox.pipe(this.#hold(attempt > 1), isOurs => {
+            if (this.#isDisposed || attempt !== this.#attempt) return;
             if (isOurs) this.#connection.connect(trustServer);
             else this.#onElsewhere();
         });
+    }
+
+    /** @param isAgain another tab may have talked meanwhile, and met people and servers. */
+    async #hold(isAgain: boolean): Promise<boolean> {
+        const isTaking = this.#isElsewhere;
+        this.#isElsewhere = false;
+        const { tab, pins } = this.options;
+        const isOurs = await tab.hold(isTaking, () => this.#mailbox.post(() => this.#onElsewhere()));
+        if (isOurs && isAgain) await pins.refresh();
+        return isOurs;
+    }
+
+    #leave(): void {
+        this.#attempt++;
+        this.#connection.leave();
     }
 
     #onElsewhere(): void {
@@ -309,7 +327,8 @@ class ClientRoot implements Client, ConnectionListener {
     }
 
     #refuse(answer: Answer): void {
-        this.#refused(answer.is === "replied" ? refusalOf(answer.reply) : OFFLINE);
+        const unasked = this.#isOnline ? BUSY : OFFLINE;
+        this.#refused(answer.is === "replied" ? refusalOf(answer.reply) : unasked);
     }
 
     #refused({ code, sentence }: { readonly code: string; readonly sentence: string }): void {
@@ -335,6 +354,7 @@ class ClientRoot implements Client, ConnectionListener {
         tellConsole(thrown);
         const what = thrown instanceof Error ? thrown.name : typeof thrown;
         const sentence = `Something went wrong in the page (${what}); reload it.`;
+        this.#bug = sentence;
         this.#notice("bug", sentence, true);
         this.#connection.stop("refused", sentence);
     }

@@ -14,7 +14,7 @@ export function lobbyNotice(
 ): Notice | undefined {
     const { insecure, label, name } = suite;
     if (change === "unusable") return notice("lobby-unusable", UNUSABLE, true);
-    if (change === "weaker") return notice("lobby-weaker", weaker(label, name), true);
+    if (change === "weaker" && said !== undefined) return notice("lobby-weaker", weaker(label, name), true);
     if (said === suite.id) return undefined;
     return notice("open-lobby", insecure ? readable(label, name) : OPEN, insecure);
 }

@@ -63,9 +63,10 @@ export class LookUp {
     }
 
     #ask(name: string, then: (found: Found) => void): void {
-        this.desk.ask(clientFrame({ case: "who", value: { name } }), answer =>
-            then(answer.is === "replied" ? this.#answered(name, answer.reply) : { is: "offline", name }),
-        );
+        this.desk.ask(clientFrame({ case: "who", value: { name } }), answer => {
+            if (answer.is === "replied") then(this.#answered(name, answer.reply));
+            else then(this.desk.isOnline ? missing(BUSY.code, BUSY.sentence) : { is: "offline", name });
+        });
     }
 
     #answered(name: string, { result }: Reply): Found {
@@ -77,5 +78,17 @@ export class LookUp {
             : missing("not-here", `The server gave somebody else's key for ${name}; nothing was sent.`);
     }
 }
+
+/** What is answered when nobody can be asked. */
+export const OFFLINE = {
+    code: "offline",
+    sentence: "You aren't connected; try again when you are.",
+} as const;
+
+/** What is answered when the queue of requests is full. */
+export const BUSY = {
+    code: "too-fast",
+    sentence: "Too much waits to be sent already; try again when some has gone.",
+} as const;
 
 const missing = (code: string, sentence: string): Found => ({ is: "missing", code, sentence });

@@ -74,7 +74,7 @@ export class Outgoing {
             return;
         }
         const draft = this.#draft(localId, typed, used.id, target);
-        if (draft) this.#sayTo(receiver, draft);
+        if (draft) this.#sayTo(receiver, draft, target);
     }
 
     /** Tries a failed message again, under the same message id: whoever got it after all knows it. */
@@ -88,12 +88,13 @@ export class Outgoing {
                 sentence: "That message can't be tried again; say it anew.",
             });
         else if (unsent.target.to === "all") this.tools.talks.lobby.say(unsent.draft);
-        else this.#sayTo(unsent.target.to === "peer" ? unsent.target.peer : unsent.target, unsent.draft);
+        else this.#sayTo(receiverOf(unsent.target), unsent.draft, unsent.target);
     }
 
     /** Connected: names that waited can be looked up. */
     lookUpHeld(): void {
-        for (const { draft, name } of this.#held.splice(0)) this.#sayTo({ name }, draft);
+        for (const { draft, name } of this.#held.splice(0))
+            this.#sayTo({ name }, draft, { to: "name", name });
     }
 
     /** The client stops: what waited for its name is handed back. */
@@ -131,13 +132,14 @@ export class Outgoing {
         );
     }
 
-    #sayTo(receiver: Receiver, draft: Draft): void {
+    /** @param target as it stands in `failed`: what was for a key stays for that key, however often it is tried. */
+    #sayTo(receiver: Receiver, draft: Draft, target: FailedTarget): void {
         this.tools.lookUp.find(receiver, found => {
             switch (found.is) {
                 case "found":
                     return this.#sayToKey(found.who, draft);
                 case "missing":
-                    return this.#failAndKeep(draft, this.#targetOf(receiver), found.code, found.sentence);
+                    return this.#failAndKeep(draft, target, found.code, found.sentence);
                 case "offline":
                     return this.#hold(found.name, draft);
             }
@@ -200,6 +202,9 @@ export class Outgoing {
         this.tools.emit({ type: "failed", localId, target, body, code, sentence });
     }
 }
+
+const receiverOf = (target: Exclude<FailedTarget, { readonly to: "all" }>): Receiver =>
+    target.to === "peer" ? { key: target.peer.key } : { name: target.name };
 
 const keyChanged = (name: string): string =>
     `${name} has another key than before. Compare it: /verify ${name}. Nothing is sent until you have answered.`;

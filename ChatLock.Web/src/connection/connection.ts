@@ -5,6 +5,7 @@ import type { Mailbox } from "../client/mailbox";
 import type { Status } from "../client/events";
 import { toHex } from "../crypto/bytes";
 import type { AgreementKey, SigningKey } from "../crypto/keys";
+import { SERVER_ID_LENGTH } from "../identity/keyProof";
 import type { PinStore } from "../pins/pinStore";
 import { newClientSession, onClientInput, type ClientSession } from "../session/clientSession";
 import type { ClientEffect, ClientInput } from "../session/clientSessionMessages";
@@ -193,7 +194,9 @@ export class Connection {
     #onFrame(frame: ServerFrame): void {
         this.#feed({ type: "heard", nowMs: this.#nowMs });
         const { case: kind, value } = frame.body;
-        if (kind === "challenge" && !this.#isTrusted(value)) return;
+        // One without an id is malformed, as the session says; there is nothing to remember of it.
+        if (kind === "challenge" && value.serverId.length === SERVER_ID_LENGTH && !this.#isTrusted(value))
+            return;
         this.#feedSession({ type: "received", frame });
         // The session ended with our goodbye; this is the server's, and nothing follows it.
         if (kind === "close" && this.#state.phase === "leaving") this.#ended(value.reason, value.sentence);

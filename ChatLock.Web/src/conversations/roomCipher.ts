@@ -17,7 +17,8 @@ export type RoomChange =
     | "same"
     /** Another secret or suite: what is encrypted already is of no use. */
     | "rekeyed"
-    /** A suite that keeps nothing secret, where one that does was: what was typed for that must not go out. */
+    /** A suite that keeps nothing secret, where one that does was, or none was told yet: what was typed for that must not
+     * go out. */
     | "weaker"
     /** Nothing can be sent or read: an unknown suite, or no secret. */
     | "unusable";
@@ -32,6 +33,8 @@ export class RoomCipher extends ConversationCipher {
     protected readonly targetToSend: Bytes;
     protected readonly targetToReceive: Bytes;
     #key: RoomKey | undefined;
+    /** The last one that could be used, which what was typed since may be for. */
+    #before: RoomKey | undefined;
 
     constructor(tools: CipherTools, room: string) {
         super(tools);
@@ -41,11 +44,12 @@ export class RoomCipher extends ConversationCipher {
     /** A new session in the room as the server tells it. */
     enter(room: RoomInfo): RoomChange {
         this.startSession();
-        const before = this.#key;
         this.#key = keyOf(room);
         if (!this.#key) return "unusable";
+        const before = this.#before;
+        this.#before = this.#key;
+        if (this.#key.suite.insecure && !before?.suite.insecure) return "weaker";
         if (!before) return "same";
-        if (this.#key.suite.insecure && !before.suite.insecure) return "weaker";
         return this.#key.suite === before.suite && equal(this.#key.secret, before.secret)
             ? "same"
             : "rekeyed";

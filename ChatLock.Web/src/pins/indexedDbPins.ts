@@ -1,7 +1,7 @@
 /** Pins in the browser's own database, one for each origin. */
 
 import type { PeerPin } from "./peerPins";
-import { PinStore, type PinDisk } from "./pinStore";
+import { PinStore, type PinDisk, type StoredPins } from "./pinStore";
 
 const DATABASE = "chatlock-pins";
 const VERSION = 1;
@@ -26,23 +26,26 @@ interface ServerRow {
  * @throws DOMException where the browser keeps nothing for this page; skipping what can't be read would make a changed
  * key look like a new one. */
 export async function openPins(factory: IDBFactory = indexedDB): Promise<PinStore> {
-    const database = await open(factory);
-    const transaction = database.transaction([PEERS, SERVERS], "readonly");
-    const [peers, servers] = await Promise.all([
-        answerOf<PeerRow[]>(transaction.objectStore(PEERS).getAll()),
-        answerOf<ServerRow[]>(transaction.objectStore(SERVERS).getAll()),
-    ]);
-    const inOrder = peers.sort((left, right) => left.order - right.order);
-    return new PinStore(
-        inOrder.map(({ name, key, isVerified }) => [name, { key, isVerified }]),
-        new Map(servers.map(({ origin, serverId }) => [origin, serverId])),
-        new IndexedDbDisk(database),
-        inOrder.at(-1)?.order ?? 0,
-    );
+    const disk = new IndexedDbDisk(await open(factory));
+    return new PinStore(await disk.read(), disk);
 }
 
 class IndexedDbDisk implements PinDisk {
     constructor(private readonly database: IDBDatabase) {}
+
+    async read(): Promise<StoredPins> {
+        const transaction = this.database.transaction([PEERS, SERVERS], "readonly");
+        const [peers, servers] = await Promise.all([
+            answerOf<PeerRow[]>(transaction.objectStore(PEERS).getAll()),
+            answerOf<ServerRow[]>(transaction.objectStore(SERVERS).getAll()),
+        ]);
+        const inOrder = peers.sort((left, right) => left.order - right.order);
+        return {
+            peers: inOrder.map(({ name, key, isVerified }) => [name, { key, isVerified }]),
+            servers: new Map(servers.map(({ origin, serverId }) => [origin, serverId])),
+            order: inOrder.at(-1)?.order ?? 0,
+        };
+    }
 
     async writePeers(pins: ReadonlyMap<string, PeerPin | undefined>, order: number): Promise<void> {
         const transaction = this.database.transaction(PEERS, "readwrite");

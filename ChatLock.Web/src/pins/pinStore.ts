@@ -3,8 +3,17 @@
 import { PeerPins, type PeerPin, type StoredPeers } from "./peerPins";
 import { nameKey } from "./peerName";
 
+export interface StoredPins {
+    readonly peers: StoredPeers;
+    /** Server ids by origin. */
+    readonly servers: ReadonlyMap<string, string>;
+    /** Of the latest write. */
+    readonly order: number;
+}
+
 /** Where pins outlive the page. */
 export interface PinDisk {
+    read(): Promise<StoredPins>;
     /** @param pins by mapped name; undefined forgets one. @param order rises with each call. */
     writePeers(pins: ReadonlyMap<string, PeerPin | undefined>, order: number): Promise<void>;
     /** @param serverId 64 hexadecimal digits. */
@@ -13,8 +22,8 @@ export interface PinDisk {
 
 /** Pins in memory, written behind: a slow disk doesn't hold up a conversation. */
 export class PinStore {
-    readonly #peers: PeerPins;
-    readonly #servers: Map<string, string>;
+    #peers: PeerPins;
+    #servers: Map<string, string>;
     readonly #disk: PinDisk | undefined;
     readonly #unwritten = new Map<string, PeerPin | undefined>();
     #writing: Promise<void> = Promise.resolve();
@@ -22,18 +31,12 @@ export class PinStore {
     #order: number;
     #onFailure: (sentence: string) => void = () => {};
 
-    /** @param disk undefined remembers nothing past the page: for tests.
-     * @param order of the latest write to that disk. */
-    constructor(
-        peers: StoredPeers = [],
-        servers: ReadonlyMap<string, string> = new Map(),
-        disk?: PinDisk,
-        order = 0,
-    ) {
-        this.#peers = new PeerPins(peers);
-        this.#servers = new Map(servers);
+    /** @param stored what was read from that disk. @param disk undefined remembers nothing past the page. */
+    constructor(stored: Partial<StoredPins> = {}, disk?: PinDisk) {
+        this.#peers = new PeerPins(stored.peers);
+        this.#servers = new Map(stored.servers);
         this.#disk = disk;
-        this.#order = order;
+        this.#order = stored.order ?? 0;
     }
 
     get peers(): Pick<PeerPins, "find" | "nameOf" | "standing" | "all"> {
@@ -65,9 +68,30 @@ export class PinStore {
         this.#write(disk => disk.writeServer(origin, serverId));
     }
 
+    /** Takes in what other tabs have written: without it, whose key has changed since would look new. */
+    refresh(): Promise<void> {
+        const disk = this.#disk;
+        // Between two writes, so that what is set meanwhile is still unwritten afterwards.
+        if (disk)
+            this.#writing = this.#writing
+                .then(() => this.#refreshFrom(disk))
+                .catch((failed: unknown) =>
+                    this.#onFailure(`What other tabs remember can't be read: ${messageOf(failed)}`),
+                );
+        return this.#writing;
+    }
+
     /** When all that was set is written, or couldn't be. */
     settled(): Promise<void> {
         return this.#writing;
+    }
+
+    async #refreshFrom(disk: PinDisk): Promise<void> {
+        const { peers, servers, order } = await disk.read();
+        this.#peers = new PeerPins(peers);
+        for (const [name, pin] of this.#unwritten) if (pin) this.#peers.set(name, pin);
+        this.#servers = new Map(servers);
+        this.#order = Math.max(this.#order, order);
     }
 
     #write(action: (disk: PinDisk) => Promise<void>): void {
@@ -94,4 +118,6 @@ export class PinStore {
 }
 
 const sentenceOf = (failed: unknown): string =>
-    `What is remembered of others can't be saved: ${failed instanceof Error ? failed.message : String(failed)}`;
+    `What is remembered of others can't be saved: ${messageOf(failed)}`;
+
+const messageOf = (failed: unknown): string => (failed instanceof Error ? failed.message : String(failed));

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { OPENING_MAX } from "../../src/conversations/conversation";
 import { INBOUND_LEAST_BYTES, OUTBOUND_MAX_BYTES } from "../../src/connection/webSocketLink";
+import { WAITING_MAX } from "../../src/connection/requestQueue";
 import { HELD_MAX } from "../../src/client/outgoing";
 import { RECENT_MAX, RECENT_MAX_BYTES, RecentMessages } from "../../src/client/recentMessages";
 import { DIRECTORY_MAX, PeerDirectory } from "../../src/client/peerDirectory";
@@ -8,6 +9,7 @@ import { copyOf } from "../../src/crypto/bytes";
 import type { MessageTrace } from "../../src/suites/contract";
 import { decodeEnvelope, encodeServerFrame, serverFrame } from "../../src/wire/frames";
 import { Scenario } from "./support/scenario";
+import { randomBytes } from "./support/scriptedPerson";
 import { LOBBY_SECRET, lobbyInfo } from "./support/scriptedServer";
 
 let it: Scenario;
@@ -53,6 +55,75 @@ test("what was typed for a sealed lobby is not sent to an insecure one", async (
     await it.next("notice", ({ code }) => code === "lobby-weaker");
     it.say("all right then");
     expect(decodeEnvelope((await again.read("post")).envelope)!.suite).toBe(1);
+});
+
+test("nor when the lobby was of no use in between", async () => {
+    const { session } = await it.enter();
+    const unusable = await it.reconnect(session);
+    unusable.challenge();
+    unusable.welcome(await unusable.read("hello"), [], { room: lobbyInfo(LOBBY_SECRET, 99) });
+    await it.next("notice", ({ code }) => code === "lobby-unusable");
+    unusable.socket.break();
+    await it.next("status", event => event.status.state === "waiting");
+    it.say("sealed again, I hope");
+    it.clock.advance(1_000);
+    const classic = await it.connection();
+    classic.challenge();
+    classic.welcome(await classic.read("hello"), [], { room: lobbyInfo(LOBBY_SECRET, 1) });
+    expect((await it.next("failed")).body.text).toBe("sealed again, I hope");
+});
+
+test("nor when it was typed before the first word of the server", async () => {
+    it.start();
+    it.say("sealed, as always");
+    const session = await it.connection();
+    session.challenge();
+    session.welcome(await session.read("hello"), [], { room: lobbyInfo(LOBBY_SECRET, 1) });
+    expect((await it.next("failed")).body.text).toBe("sealed, as always");
+    expect(await it.next("notice")).toMatchObject({ code: "open-lobby", isWarning: true });
+});
+
+test("a name that can't be looked up because too much waits is told, not held", async () => {
+    it.start();
+    const session = await it.connection();
+    session.challenge({ inFlightMax: 1 });
+    session.welcome(await session.read("hello"));
+    await it.next("entered");
+    for (let number = 0; number <= WAITING_MAX; number++) it.do({ type: "who" });
+    const localId = it.sayTo("zed", "hello?");
+    expect(await it.next("failed")).toMatchObject({ localId, code: "too-fast" });
+    it.do({ type: "rename", name: "alicia" });
+    expect(await it.next("refused")).toMatchObject({ code: "too-fast" });
+});
+
+test("a client with a bug is not connected again: it may have forgotten what it had seen", async () => {
+    const listening = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", () => {});
+    try {
+        let isBroken = false;
+        it.start({
+            randomBytes: length => {
+                if (isBroken) throw new Error("a bug");
+                return randomBytes(length);
+            },
+        });
+        await (await it.connection()).admit();
+        await it.next("entered");
+        isBroken = true;
+        it.say("hello?");
+        const { sentence } = await it.next("notice", ({ code }) => code === "bug");
+        await it.next("status", event => event.status.state === "stopped");
+        isBroken = false;
+        it.do({ type: "connect" });
+        const { status } = await it.next("status");
+        expect(status).toEqual({ state: "stopped", kind: "refused", why: sentence });
+        await it.rest();
+        expect(it.hasConnected).toBe(false);
+    } finally {
+        process.removeAllListeners("uncaughtException");
+        for (const listener of listening) process.on("uncaughtException", listener);
+    }
 });
 
 describe("what isn't the protocol ends the connection with a sentence", () => {

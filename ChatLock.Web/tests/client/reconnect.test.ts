@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { toHex } from "../../src/crypto/bytes";
 import { GRACE_MS } from "../../src/conversations/peerConversation";
+import { PinStore, type StoredPins } from "../../src/pins/pinStore";
 import { serverFrame } from "../../src/wire/frames";
 import { CloseReason, RefusalCode } from "../../src/wire/generated/chatlock_pb";
 import { Scenario } from "./support/scenario";
+import { ScriptedPerson } from "./support/scriptedPerson";
 import { lobbyInfo, memberOf } from "./support/scriptedServer";
 
 let it: Scenario;
@@ -261,6 +263,34 @@ test("another tab takes the identity, and gives it back when asked", async () =>
     it.do({ type: "connect" });
     await (await it.connection()).admit();
     expect(tabs[1]!.isTaking).toBe(true);
+});
+
+test("taking the identity back takes in whom the other tab has met", async () => {
+    const mallory = await ScriptedPerson.called("bob", lobbyInfo());
+    let stored: StoredPins = { peers: [], servers: new Map(), order: 0 };
+    const disk = { read: async () => stored, writePeers: async () => {}, writeServer: async () => {} };
+    const tabs: (() => void)[] = [];
+    const hold = async (_: boolean, lost: () => void) => tabs.push(lost) > 0;
+    it.start({ pins: new PinStore(stored, disk), tab: { hold, release: () => {} } });
+    await (await it.connection()).admit();
+    tabs[0]!();
+    await it.next("status", event => event.status.state === "stopped");
+    stored = { peers: [["bob", { key: it.bob.key, isVerified: true }]], servers: new Map(), order: 1 };
+    it.do({ type: "connect" });
+    await (await it.connection()).admit(mallory.public);
+    it.sayTo("bob", "the secret");
+    expect((await it.next("failed")).code).toBe("key-changed");
+});
+
+test("leaving before the identity is there is leaving", async () => {
+    let answer!: (isOurs: boolean) => void;
+    const hold = () => new Promise<boolean>(resolve => (answer = resolve));
+    it.start({ tab: { hold, release: () => {} } });
+    it.do({ type: "leave" });
+    await it.next("status", event => event.status.state === "stopped");
+    answer(true);
+    await it.rest();
+    expect(it.hasConnected).toBe(false);
 });
 
 test("a page that is second to an identity says so instead of connecting", async () => {

@@ -69,6 +69,28 @@ test("after comparing each message says so and only under that name", async () =
     expect((await it.next("message")).from.standing).toBe("known");
 });
 
+test("what was for a key is tried again for that key, not for whoever has the name by then", async () => {
+    const { session } = await it.enter(it.bob.public);
+    await meet(session, it.bob);
+    session.presence({ left: [{ member: it.bob.public, reason: CloseReason.LEFT }], online: 1 });
+    session.presence({ joined: [mallory.public], online: 2 });
+    await it.next("key-changed");
+    const localId = it.sayTo("bob", "the secret");
+    expect(await it.next("failed")).toMatchObject({ code: "key-changed" });
+    session.presence({ left: [{ member: mallory.public, reason: CloseReason.LEFT }], online: 1 });
+    session.presence({ joined: [it.bob.public], online: 2 });
+    for (let time = 0; time < 2; time++) {
+        it.do({ type: "retry", localId });
+        const failed = await it.next("failed");
+        expect(failed).toMatchObject({
+            code: "not-here",
+            target: { to: "peer", peer: { key: mallory.key } },
+        });
+    }
+    await it.rest();
+    expect(session.socket.sent).toEqual([]);
+});
+
 test("a yes to a key that was not shown pins nothing", async () => {
     await it.enter(it.bob.public);
     it.do({ type: "verify", receiver: { name: "bob" }, answer: "yes" });
@@ -116,7 +138,7 @@ test("a name that can be none is replaced by one that nobody can have", async ()
 });
 
 test("someone known who isn't here can be looked at, and ignored", async () => {
-    const pins = new PinStore([["bob", { key: it.bob.key, isVerified: true }]]);
+    const pins = new PinStore({ peers: [["bob", { key: it.bob.key, isVerified: true }]] });
     it.start({ pins });
     it.do({ type: "whois", receiver: { name: "Bob" } });
     expect(await it.next("peer")).toMatchObject({
@@ -143,7 +165,7 @@ test("the server's key is remembered at the first meeting", async () => {
 });
 
 test("another key later is not trusted, and nothing is sent, until the user says so", async () => {
-    const pins = new PinStore([], new Map([["http://here", ID]]));
+    const pins = new PinStore({ servers: new Map([["http://here", ID]]) });
     it.start({ pins });
     const session = await it.connection();
     session.serverId = OTHER;
@@ -169,7 +191,7 @@ test("another key later is not trusted, and nothing is sent, until the user says
 });
 
 test("what the user trusts is the key that was shown, not whatever comes", async () => {
-    it.start({ pins: new PinStore([], new Map([["http://here", ID]])) });
+    it.start({ pins: new PinStore({ servers: new Map([["http://here", ID]]) }) });
     const session = await it.connection();
     session.serverId = OTHER;
     session.challenge();
@@ -183,7 +205,7 @@ test("what the user trusts is the key that was shown, not whatever comes", async
 });
 
 test("a server that isn't the link's is not trusted, whatever was remembered", async () => {
-    const pins = new PinStore([], new Map([["http://here", ID]]));
+    const pins = new PinStore({ servers: new Map([["http://here", ID]]) });
     it.start({ pins, expectedServerId: toHex(OTHER).toUpperCase() });
     (await it.connection()).challenge();
     const { status } = await it.next("status", event => event.status.state === "stopped");
@@ -198,12 +220,24 @@ test("the link's server is trusted and remembered", async () => {
     expect(pins.serverOf("http://here")).toBe(ID);
 });
 
+test("a server that tells no id is not remembered", async () => {
+    const pins = new PinStore();
+    it.start({ pins });
+    const session = await it.connection();
+    session.serverId = new Uint8Array(31);
+    session.challenge();
+    const { status } = await it.next("status", event => event.status.state === "waiting");
+    expect(status).toMatchObject({ why: expect.stringContaining("not a frame") });
+    expect(pins.serverOf("http://here")).toBeUndefined();
+});
+
 test("what can't be saved is told", async () => {
     const broken = {
+        read: () => Promise.reject(new Error("no room")),
         writePeers: () => Promise.reject(new Error("no room")),
         writeServer: () => Promise.reject(new Error("no room")),
     };
-    it.start({ pins: new PinStore([], new Map(), broken) });
+    it.start({ pins: new PinStore({}, broken) });
     await (await it.connection()).admit();
     const notice = await it.next("notice", ({ code }) => code === "not-saved");
     expect(notice).toMatchObject({ isWarning: true, sentence: expect.stringContaining("no room") });

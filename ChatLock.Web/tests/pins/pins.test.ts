@@ -73,16 +73,48 @@ describe("in the browser's database", () => {
         expect(second.serverOf("http://there")).toBeUndefined();
     });
 
+    test("what another tab has learned meanwhile is there after a refresh, beside what isn't written yet", async () => {
+        const factory = new IDBFactory();
+        const [first, second] = [await openPins(factory), await openPins(factory)];
+        second.setPeer("bob", { key: ALICE, isVerified: true });
+        second.setServer("http://here", "c".repeat(64));
+        await second.settled();
+        expect(first.peers.standing("bob", MALLORY)).toBe("new");
+        const refreshed = first.refresh();
+        first.setPeer("carol", seen(ALICE));
+        await refreshed;
+        expect(first.peers.standing("bob", MALLORY)).toBe("changed");
+        expect(first.serverOf("http://here")).toBe("c".repeat(64));
+        expect(first.peers.standing("carol", ALICE)).toBe("known");
+        await first.settled();
+        expect((await openPins(factory)).peers.all.map(([name]) => name).sort()).toEqual(["bob", "carol"]);
+    });
+
+    test("what other tabs have learned and can't be read is told", async () => {
+        const told: string[] = [];
+        const disk: PinDisk = {
+            read: () => Promise.reject(new Error("closed")),
+            writePeers: async () => {},
+            writeServer: async () => {},
+        };
+        const store = new PinStore({ peers: [["bob", seen(ALICE)]] }, disk);
+        store.onFailure(sentence => told.push(sentence));
+        await store.refresh();
+        expect(told).toEqual(["What other tabs remember can't be read: closed"]);
+        expect(store.peers.standing("bob", ALICE)).toBe("known");
+    });
+
     test("many at once are one write, and what can't be written is told", async () => {
         const writes: number[] = [];
         const disk: PinDisk = {
+            read: async () => ({ peers: [], servers: new Map(), order: 0 }),
             writePeers: async pins => {
                 writes.push(pins.size);
                 if (writes.length === 2) throw new Error("disk full");
             },
             writeServer: async () => {},
         };
-        const store = new PinStore([], new Map(), disk);
+        const store = new PinStore({}, disk);
         const told: string[] = [];
         store.onFailure(sentence => told.push(sentence));
         for (let number = 0; number < 100; number++) store.setPeer(`n${number}`, seen(ALICE));

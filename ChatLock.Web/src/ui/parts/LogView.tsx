@@ -1,11 +1,11 @@
 /** The lines of the open conversation. Stays at the end while one reads there, and where one is while one reads back. */
 
 import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
-import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useStore } from "../context";
 import type { Conversation } from "../store/conversations";
 import type { Block, Line } from "../store/lines";
+import { memo } from "../memo";
 import { Icon } from "./Icon";
 import { Row } from "./MessageRow";
 import { clockChars, dayName, sameDay, today } from "./time";
