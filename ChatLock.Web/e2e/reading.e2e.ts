@@ -41,6 +41,25 @@ it("what comes while one reads back is counted, not jumped to", async () => {
     await writer.kill();
 });
 
+it("whoever is at the end stays there, however fast lines come and however low the window is", async () => {
+    const viewport = { width: 844, height: 390 };
+    const reader = await Visitor.join(browser, gateway.page, "follower", { viewport });
+    const writer = await gateway.join("hasty");
+    for (let burst = 0; burst < 10; burst++) {
+        for (let line = 0; line < 12; line++) writer.type(`burst ${burst} line ${line}`);
+        await reader.page.waitForTimeout(40);
+    }
+    const last = await reader.sees("burst 9 line 11");
+    await reader.page.waitForFunction(() => {
+        const log = document.querySelector(".log")!;
+        return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+    });
+    expect(await last.evaluate(line => line.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+    expect(await reader.page.locator(".jump").count()).toBe(0);
+    await reader.leave();
+    await writer.kill();
+});
+
 it("messages of other panes are counted beside them, in the title and on the icon, and marked where they begin", async () => {
     const reader = await Visitor.join(browser, gateway.page, "counter");
     const writer = await gateway.join("penny");
