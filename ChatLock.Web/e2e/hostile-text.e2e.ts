@@ -126,6 +126,9 @@ it("links open apart, and only those of the web", async () => {
             ]),
         );
     expect(links).toEqual([["https://example.org/a?b=c#d", "noopener noreferrer nofollow", "_blank"]]);
+    await writer.say("[your bank](https://evil.example/login) or https://honest.example/");
+    const shown = await (await reader.sees("your bank")).locator(".text").innerText();
+    expect(shown).toBe("your bank (evil.example) or https://honest.example/");
     await writer.leave();
     await reader.leave();
 });

@@ -124,6 +124,32 @@ it("a server with another key than the link says is not talked to", async () => 
     await visitor.leave();
 });
 
+it("an invite opened in a tab that is here already is checked too, and leaves the address bar", async () => {
+    const visitor = await Visitor.join(browser, gateway.page, "invited");
+    await visitor.page.evaluate(() => (location.hash = `#sha256=${"cd".repeat(32)}`));
+    await visitor.page.locator(".banner-stopped").waitFor();
+    expect(visitor.page.url()).not.toContain("#");
+    await visitor.leave();
+});
+
+it("known keys that can't be read are asked about: without them a changed key would look new", async () => {
+    const context = await browser.newContext({ locale: "en-GB" });
+    await context.addInitScript(() => {
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (name, version) {
+            if (name === "chatlock-pins") throw new DOMException("closed", "UnknownError");
+            return open.call(this, name, version);
+        };
+    });
+    const visitor = Visitor.on(await context.newPage());
+    await visitor.page.goto(gateway.page);
+    await visitor.page.getByText("it can't be read now").waitFor();
+    await visitor.page.getByRole("button", { name: "Go on: everyone counts as new" }).click();
+    await visitor.choose("forgetful");
+    await visitor.sees("is forgotten with the tab");
+    await visitor.leave();
+});
+
 it("frames that a newer server sends are ignored", async () => {
     const visitor = await joinThrough("newer", frame => [create(ServerFrameSchema), frame]);
     await visitor.say("still here");
