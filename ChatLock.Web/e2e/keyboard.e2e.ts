@@ -39,7 +39,24 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("Enter");
     await terminal.read("keys to all: bernadette: two");
 
+    // With several, each Tab takes the next one, round and round.
+    const another = await gateway.join("bertram");
+    await visitor.page.locator(".person", { hasText: "bertram" }).waitFor();
+    await keyboard.type("thanks ber");
+    const taken: string[] = [];
+    for (let tab = 0; tab < 3; tab++) {
+        await keyboard.press("Tab");
+        taken.push(await visitor.composer.inputValue());
+    }
+    expect(taken).toEqual(["thanks bernadette ", "thanks bertram ", "thanks bernadette "]);
+    await keyboard.press("Enter");
+    await terminal.read("keys to all: thanks bernadette");
+    await another.kill();
+    await visitor.sees("bertram disconnected");
+
     // Up walks the history.
+    await keyboard.press("ArrowUp");
+    expect(await visitor.composer.inputValue()).toBe("thanks bernadette ");
     await keyboard.press("ArrowUp");
     expect(await visitor.composer.inputValue()).toBe("bernadette: two\nlines");
     await keyboard.press("ControlOrMeta+A");
@@ -95,6 +112,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("Enter");
     await visitor.page.getByText("bernadette is verified").first().waitFor();
     await keyboard.press("Escape");
+    await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
 
     // "?" helps when nothing is being typed; in the field it is a question mark.
     await visitor.composer.focus();
@@ -105,6 +123,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("?");
     await visitor.page.getByRole("heading", { name: "What can be typed and pressed" }).waitFor();
     await keyboard.press("Escape");
+    await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
 
     await visitor.composer.focus();
     await keyboard.type("/quit");
