@@ -1,19 +1,11 @@
 /** Where the focus goes and what is read out, so that nobody needs to see the page to be in it. */
 
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import type { BrowserContextOptions } from "playwright-core";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 const phone: BrowserContextOptions = {
     viewport: { width: 390, height: 844 },
@@ -29,8 +21,8 @@ const focused = (visitor: Visitor) =>
     });
 
 it("a message is read out as a sentence, without its buttons; what one says oneself and what was said before isn't", async () => {
-    const ear = await Visitor.join(browser, gateway.page, "ear");
-    const mouth = await gateway.join("mouth");
+    const ear = await Visitor.join(here.browser, here.gateway.page, "ear");
+    const mouth = await here.gateway.join("mouth");
     const readOut = ear.page.locator("[aria-live=polite]");
     mouth.type("hello there");
     await readOut.getByText("mouth to all: hello there", { exact: true }).waitFor();
@@ -49,7 +41,7 @@ it("a message is read out as a sentence, without its buttons; what one says ones
 });
 
 it("a drawer takes the focus, what lies behind it can't be reached, and Esc gives the focus back", async () => {
-    const thumb = await Visitor.join(browser, gateway.page, "thumb", phone);
+    const thumb = await Visitor.join(here.browser, here.gateway.page, "thumb", phone);
     expect(await focused(thumb)).toBe("view-title");
     for (const [button, first] of [
         [".drawer-button", "drawer-only"],
@@ -66,8 +58,8 @@ it("a drawer takes the focus, what lies behind it can't be reached, and Esc give
 });
 
 it("closing a pane or trying to connect leaves the focus in the text field", async () => {
-    const hand = await Visitor.join(browser, gateway.page, "hand");
-    const other = await gateway.join("other");
+    const hand = await Visitor.join(here.browser, here.gateway.page, "hand");
+    const other = await here.gateway.join("other");
     other.type("private:hand:hello");
     await hand.sees("hello");
     await hand.page.locator(".entry-close").focus();
@@ -75,19 +67,19 @@ it("closing a pane or trying to connect leaves the focus in the text field", asy
     await hand.page.locator(".entry-close").waitFor({ state: "detached" });
     expect(await focused(hand)).toBe("composer");
 
-    await gateway.kill();
+    await here.gateway.kill();
     const tryNow = hand.page.getByRole("button", { name: "Try now" });
     await tryNow.focus();
     await hand.page.keyboard.press("Enter");
     expect(await focused(hand)).toBe("composer");
-    await gateway.restart();
+    await here.gateway.restart();
     await hand.page.locator(".you-status.on").waitFor({ timeout: 40_000 });
     await hand.leave();
     await other.kill();
 });
 
 it("Up goes through the rows of a long line before it goes back to what was sent", async () => {
-    const typist = await Visitor.join(browser, gateway.page, "typist");
+    const typist = await Visitor.join(here.browser, here.gateway.page, "typist");
     const { keyboard } = typist.page;
     await typist.say("sent before");
     await typist.sees("sent before");
@@ -104,7 +96,7 @@ it("Up goes through the rows of a long line before it goes back to what was sent
 });
 
 it("what is pasted in many lines waits for Enter; so does a word that is being composed", async () => {
-    const typist = await Visitor.join(browser, gateway.page, "paster");
+    const typist = await Visitor.join(here.browser, here.gateway.page, "paster");
     await typist.composer.focus();
     await typist.page.evaluate(() => document.execCommand("insertText", false, "one\ntwo\nthree\n"));
     expect(await typist.composer.inputValue()).toBe("one\ntwo\nthree\n");
@@ -115,7 +107,7 @@ it("what is pasted in many lines waits for Enter; so does a word that is being c
 });
 
 it("a toast is shown over a dialog and read out in it", async () => {
-    const owner = await Visitor.join(browser, gateway.page, "owner");
+    const owner = await Visitor.join(here.browser, here.gateway.page, "owner");
     await owner.page.locator("button.you-button").click();
     await owner.page.getByLabel(/^Passphrase/).fill("correct horse battery");
     await owner.page.getByRole("button", { name: "Save a backup" }).click();

@@ -1,22 +1,13 @@
 /** What a browser keeps: the key that nobody can read out, and whom its tabs have met. */
 
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 it("the stored key signs and can't be read out, whatever the page's scripts try", async () => {
-    const alice = await Visitor.join(browser, gateway.page, "alice");
+    const alice = await Visitor.join(here.browser, here.gateway.page, "alice");
     const tried = await alice.page.evaluate(async () => {
         const ask = <T>(request: IDBRequest<T>) =>
             new Promise<T>((resolve, reject) => {
@@ -42,16 +33,16 @@ it("the stored key signs and can't be read out, whatever the page's scripts try"
 });
 
 it("a tab that takes the identity back knows whom the other tab has met", async () => {
-    const first = await Visitor.join(browser, gateway.page, "carol");
-    const second = await first.anotherTab(gateway.page);
+    const first = await Visitor.join(here.browser, here.gateway.page, "carol");
+    const second = await first.anotherTab(here.gateway.page);
     await second.page.getByRole("button", { name: "Use it here" }).click();
     await second.choose("carol");
     await second.composer.waitFor();
-    const dave = await Visitor.join(browser, gateway.page, "dave");
+    const dave = await Visitor.join(here.browser, here.gateway.page, "dave");
     await dave.say("this is dave");
     await second.sees("this is dave");
     await dave.leave();
-    const mallory = await Visitor.join(browser, gateway.page, "dave");
+    const mallory = await Visitor.join(here.browser, here.gateway.page, "dave");
     await first.page.getByRole("button", { name: "Use it here" }).click();
     await first.page.locator(".you-status.on").waitFor();
     await first.say("private:dave:the secret");

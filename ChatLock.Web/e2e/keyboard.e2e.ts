@@ -1,23 +1,14 @@
 /** Everything by keyboard alone: no pointer is used in this file. */
 
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 it("joins, completes, talks, switches, verifies, inspects and leaves", async () => {
-    const terminal = await gateway.join("bernadette");
-    const visitor = await Visitor.open(browser, gateway.page);
+    const terminal = await here.gateway.join("bernadette");
+    const visitor = await Visitor.open(here.browser, here.gateway.page);
     const { keyboard } = visitor.page;
     const focused = () => visitor.page.evaluate(() => document.activeElement?.id ?? "");
 
@@ -40,7 +31,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await terminal.read("keys to all: bernadette: two");
 
     // With several, each Tab takes the next one, round and round.
-    const another = await gateway.join("bertram");
+    const another = await here.gateway.join("bertram");
     await visitor.page.locator(".person", { hasText: "bertram" }).waitFor();
     await keyboard.type("thanks ber");
     const taken: string[] = [];

@@ -3,24 +3,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { chromium } from "playwright-core";
+import { expect, it } from "vitest";
 import { chromiumPath } from "./harness/chromium";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 it("parts that an older page asks for in vain are said to be missing, and reloading is offered", async () => {
-    const late = await Visitor.join(browser, gateway.page, "late", { serviceWorkers: "block" });
+    const late = await Visitor.join(here.browser, here.gateway.page, "late", { serviceWorkers: "block" });
     const errors: string[] = [];
     late.page.on("pageerror", error => errors.push(error.message));
     await late.page.route(/\/assets\/(english|qrcode|Inspector)/, route => route.fulfill({ status: 404 }));
@@ -38,8 +30,8 @@ it("parts that an older page asks for in vain are said to be missing, and reload
     await late.leave();
 });
 
-it("a browser that keeps nothing is told of, and one can talk all the same", async () => {
-    const context = await browser.newContext();
+it("a here.browser that keeps nothing is told of, and one can talk all the same", async () => {
+    const context = await here.browser.newContext();
     await context.addInitScript(() => {
         const refuse = () => {
             throw new DOMException("closed", "SecurityError");
@@ -49,11 +41,11 @@ it("a browser that keeps nothing is told of, and one can talk all the same", asy
         IDBFactory.prototype.open = refuse;
     });
     const visitor = Visitor.on(await context.newPage());
-    await visitor.page.goto(gateway.page);
+    await visitor.page.goto(here.gateway.page);
     await visitor.page.getByRole("button", { name: "Go on for this tab" }).click();
     await visitor.choose("paul");
     await visitor.composer.waitFor();
-    await visitor.sees("This browser keeps nothing for this page");
+    await visitor.sees("This here.browser keeps nothing for this page");
     await visitor.say("still here");
     await visitor.sees("still here");
     expect(visitor.complaints).toEqual([]);
@@ -67,7 +59,7 @@ it("Chromium finds nothing that keeps it from being installed", async () => {
         args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     });
     const page = await context.newPage();
-    await page.goto(gateway.page);
+    await page.goto(here.gateway.page);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     const tools = await context.newCDPSession(page);
     expect((await tools.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
