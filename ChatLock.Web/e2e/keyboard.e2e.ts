@@ -91,6 +91,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("Enter");
     await visitor.page.getByRole("heading", { name: "What the server saw" }).waitFor();
     await keyboard.press("Escape");
+    await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await visitor.page.evaluate(() => document.activeElement?.className)).toContain("stamp");
 
     // Verifying.

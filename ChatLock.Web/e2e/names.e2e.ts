@@ -81,7 +81,7 @@ it("a reload keeps identity and name without asking", async () => {
     await visitor.leave();
 });
 
-it("an identity goes to another here.browser by a file and its passphrase", async () => {
+it("an identity goes to another browser by a file and its passphrase", async () => {
     const owner = await Visitor.join(here.browser, here.gateway.page, "mover");
     const key = async (visitor: Visitor) => {
         await visitor.page.locator("button.you-button").click();

@@ -30,7 +30,7 @@ it("parts that an older page asks for in vain are said to be missing, and reload
     await late.leave();
 });
 
-it("a here.browser that keeps nothing is told of, and one can talk all the same", async () => {
+it("a browser that keeps nothing is told of, and one can talk all the same", async () => {
     const context = await here.browser.newContext();
     await context.addInitScript(() => {
         const refuse = () => {
@@ -45,7 +45,7 @@ it("a here.browser that keeps nothing is told of, and one can talk all the same"
     await visitor.page.getByRole("button", { name: "Go on for this tab" }).click();
     await visitor.choose("paul");
     await visitor.composer.waitFor();
-    await visitor.sees("This here.browser keeps nothing for this page");
+    await visitor.sees("This browser keeps nothing for this page");
     await visitor.say("still here");
     await visitor.sees("still here");
     expect(visitor.complaints).toEqual([]);

@@ -9,7 +9,7 @@ import { world } from "./harness/world";
 
 const here = world();
 
-/** Joins with a network that changes frames: the answer is what the here.browser gets instead, in order. */
+/** Joins with a network that changes frames: the answer is what the browser gets instead, in order. */
 async function joinThrough(name: string, change: (frame: ServerFrame) => ServerFrame[]): Promise<Visitor> {
     const context = await here.browser.newContext({ locale: "en-GB" });
     await context.routeWebSocket("**/ws", socket => {
