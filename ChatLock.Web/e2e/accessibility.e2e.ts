@@ -1,20 +1,12 @@
 /** axe finds nothing: in light and dark, on a desk and on a phone, in every view and dialog. */
 
 import axe from "axe-core";
-import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import type { BrowserContextOptions } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 const phone: BrowserContextOptions = {
@@ -49,7 +41,7 @@ async function check(visitor: Visitor, where: string): Promise<void> {
 describe.each(looks)("%s", (look, options) => {
     it("has no violation, whatever is open", async () => {
         const name = `eve-${look}`;
-        const visitor = await Visitor.open(browser, gateway.page, options);
+        const visitor = await Visitor.open(here.browser, here.gateway.page, options);
         const open = async (command: string, heading: string | RegExp) => {
             await visitor.say(command);
             await visitor.page.getByRole("dialog").getByText(heading).first().waitFor();
@@ -66,7 +58,7 @@ describe.each(looks)("%s", (look, options) => {
         await visitor.choose(name);
         await visitor.composer.waitFor();
 
-        const other = await gateway.join(`oscar-${look}`);
+        const other = await here.gateway.join(`oscar-${look}`);
         other.type("hello **all**, see https://example.org and `code`");
         other.type(`private:${name}:just you and me`);
         await visitor.sees("just you and me");
@@ -124,11 +116,14 @@ describe.each(looks)("%s", (look, options) => {
 });
 
 it("has no violation while the connection is gone", async () => {
-    const visitor = await Visitor.join(browser, gateway.page, "alone", { ...desk, colorScheme: "dark" });
-    await gateway.kill();
+    const visitor = await Visitor.join(here.browser, here.gateway.page, "alone", {
+        ...desk,
+        colorScheme: "dark",
+    });
+    await here.gateway.kill();
     await visitor.page.locator(".banner-waiting").waitFor();
     await visitor.say("waits");
     await check(visitor, "reconnect banner");
-    await gateway.restart();
+    await here.gateway.restart();
     await visitor.leave();
 });

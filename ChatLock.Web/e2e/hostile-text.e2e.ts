@@ -2,33 +2,23 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
 const strings = JSON.parse(
     readFileSync(resolve(import.meta.dirname, "../../vectors/naughty-strings/blns.json"), "utf8"),
 ) as string[];
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    const fast = ["--limits.posts-per-second", "1000", "--limits.posts-burst", "10000"];
-    [browser, gateway] = await Promise.all([launch(), Gateway.start(...fast)]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world("--limits.posts-per-second", "1000", "--limits.posts-burst", "10000");
 
 /** Anything that a message may never become. */
 const foreignElements =
     ".log :is(script, style, iframe, img, video, audio, object, embed, form, input, svg:not(.icon, .glyph), link, meta, base)";
 
 it("the big list of naughty strings as messages: all are shown, none does anything", async () => {
-    const writer = await Visitor.join(browser, gateway.page, "writer");
-    const reader = await Visitor.join(browser, gateway.page, "reader");
+    const writer = await Visitor.join(here.browser, here.gateway.page, "writer");
+    const reader = await Visitor.join(here.browser, here.gateway.page, "reader");
     const requests: string[] = [];
     reader.page.on("request", request => requests.push(request.url()));
     const styleBefore = await styleOf(reader);
@@ -65,7 +55,7 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
     expect(await reader.page.locator(foreignElements).count()).toBe(0);
     expect(await styleOf(reader)).toEqual(styleBefore);
     // The page's own icon with the count, and its own font for more letters; nothing that a text asked for.
-    const own = new RegExp(`^${gateway.page}/(icons/favicon[-a-z0-9]*\\.svg|assets/[-\\w]+\\.woff2)$`);
+    const own = new RegExp(`^${here.gateway.page}/(icons/favicon[-a-z0-9]*\\.svg|assets/[-\\w]+\\.woff2)$`);
     expect(requests.filter(url => !own.test(url))).toEqual([]);
     for (const visitor of [writer, reader]) {
         expect(visitor.dialogs).toEqual([]);
@@ -76,8 +66,8 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
 });
 
 it("the same as names: refused in words or worn as text", async () => {
-    const watcher = await Visitor.join(browser, gateway.page, "watcher");
-    const visitor = await Visitor.open(browser, gateway.page);
+    const watcher = await Visitor.join(here.browser, here.gateway.page, "watcher");
+    const visitor = await Visitor.open(here.browser, here.gateway.page);
     let worn = 0;
     for (const text of strings.filter(one => one.trim() !== "" && one.length <= 64)) {
         const field = visitor.page.getByLabel("Your name");
@@ -112,8 +102,8 @@ it("the same as names: refused in words or worn as text", async () => {
 });
 
 it("links open apart, and only those of the web", async () => {
-    const writer = await Visitor.join(browser, gateway.page, "linker");
-    const reader = await Visitor.join(browser, gateway.page, "clicker");
+    const writer = await Visitor.join(here.browser, here.gateway.page, "linker");
+    const reader = await Visitor.join(here.browser, here.gateway.page, "clicker");
     await writer.say("[click me](javascript:alert(1)) and https://example.org/a?b=c#d and data:text/html,hi");
     const line = await reader.sees("click me");
     const links = await line
@@ -126,6 +116,9 @@ it("links open apart, and only those of the web", async () => {
             ]),
         );
     expect(links).toEqual([["https://example.org/a?b=c#d", "noopener noreferrer nofollow", "_blank"]]);
+    await writer.say("[your bank](https://evil.example/login) or https://honest.example/");
+    const shown = await (await reader.sees("your bank")).locator(".text").innerText();
+    expect(shown).toBe("your bank (evil.example) or https://honest.example/");
     await writer.leave();
     await reader.leave();
 });

@@ -1,23 +1,14 @@
 /** Everything by keyboard alone: no pointer is used in this file. */
 
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 it("joins, completes, talks, switches, verifies, inspects and leaves", async () => {
-    const terminal = await gateway.join("bernadette");
-    const visitor = await Visitor.open(browser, gateway.page);
+    const terminal = await here.gateway.join("bernadette");
+    const visitor = await Visitor.open(here.browser, here.gateway.page);
     const { keyboard } = visitor.page;
     const focused = () => visitor.page.evaluate(() => document.activeElement?.id ?? "");
 
@@ -39,7 +30,24 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("Enter");
     await terminal.read("keys to all: bernadette: two");
 
+    // With several, each Tab takes the next one, round and round.
+    const another = await here.gateway.join("bertram");
+    await visitor.page.locator(".person", { hasText: "bertram" }).waitFor();
+    await keyboard.type("thanks ber");
+    const taken: string[] = [];
+    for (let tab = 0; tab < 3; tab++) {
+        await keyboard.press("Tab");
+        taken.push(await visitor.composer.inputValue());
+    }
+    expect(taken).toEqual(["thanks bernadette ", "thanks bertram ", "thanks bernadette "]);
+    await keyboard.press("Enter");
+    await terminal.read("keys to all: thanks bernadette");
+    await another.kill();
+    await visitor.sees("bertram disconnected");
+
     // Up walks the history.
+    await keyboard.press("ArrowUp");
+    expect(await visitor.composer.inputValue()).toBe("thanks bernadette ");
     await keyboard.press("ArrowUp");
     expect(await visitor.composer.inputValue()).toBe("bernadette: two\nlines");
     await keyboard.press("ControlOrMeta+A");
@@ -95,6 +103,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("Enter");
     await visitor.page.getByText("bernadette is verified").first().waitFor();
     await keyboard.press("Escape");
+    await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
 
     // "?" helps when nothing is being typed; in the field it is a question mark.
     await visitor.composer.focus();
@@ -105,6 +114,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.press("?");
     await visitor.page.getByRole("heading", { name: "What can be typed and pressed" }).waitFor();
     await keyboard.press("Escape");
+    await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
 
     await visitor.composer.focus();
     await keyboard.type("/quit");

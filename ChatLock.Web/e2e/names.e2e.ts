@@ -1,23 +1,14 @@
 /** Names: suggested, taken, changed; and one identity in several tabs. */
 
 import { readFileSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 it("a name is suggested, and Enter takes it", async () => {
-    const visitor = await Visitor.open(browser, gateway.page);
+    const visitor = await Visitor.open(here.browser, here.gateway.page);
     const field = visitor.page.getByLabel("Your name");
     const suggested = await field.inputValue();
     expect(suggested).toMatch(/^[a-z]+-[a-z]+$/);
@@ -29,8 +20,8 @@ it("a name is suggested, and Enter takes it", async () => {
 });
 
 it("a taken name is said beside the field, with free ones to click, and nothing is typed again", async () => {
-    const terminal = await gateway.join("taken");
-    const visitor = await Visitor.open(browser, gateway.page);
+    const terminal = await here.gateway.join("taken");
+    const visitor = await Visitor.open(here.browser, here.gateway.page);
     await visitor.choose("taken");
     await visitor.page.getByText("The name “taken” is taken.").waitFor();
     expect(await visitor.page.getByLabel("Your name").inputValue()).toBe("taken");
@@ -41,7 +32,7 @@ it("a taken name is said beside the field, with free ones to click, and nothing 
 });
 
 it("a name that can't be one is refused with the rule", async () => {
-    const visitor = await Visitor.open(browser, gateway.page);
+    const visitor = await Visitor.open(here.browser, here.gateway.page);
     await visitor.choose("a:b");
     await visitor.page.locator("#name-problem p").waitFor();
     expect(await visitor.page.locator("#name-problem").innerText()).toMatch(/:/);
@@ -51,8 +42,8 @@ it("a name that can't be one is refused with the rule", async () => {
 });
 
 it("everyone hears of a new name, and a taken one is refused where one stands", async () => {
-    const anna = await Visitor.join(browser, gateway.page, "anna");
-    const bert = await Visitor.join(browser, gateway.page, "bert");
+    const anna = await Visitor.join(here.browser, here.gateway.page, "anna");
+    const bert = await Visitor.join(here.browser, here.gateway.page, "bert");
     await anna.say("/nick bert");
     await anna.page.locator(".composer .refusal", { hasText: /bert/ }).waitFor();
     await anna.say("/nick annabel");
@@ -65,8 +56,8 @@ it("everyone hears of a new name, and a taken one is refused where one stands", 
 });
 
 it("a second tab offers to take over, and the first says where the chat went on", async () => {
-    const first = await Visitor.join(browser, gateway.page, "tabby");
-    const second = await first.anotherTab(gateway.page);
+    const first = await Visitor.join(here.browser, here.gateway.page, "tabby");
+    const second = await first.anotherTab(here.gateway.page);
     await second.page.getByRole("button", { name: "Use it here" }).click();
     await second.choose("tabby");
     await second.composer.waitFor();
@@ -80,7 +71,7 @@ it("a second tab offers to take over, and the first says where the chat went on"
 });
 
 it("a reload keeps identity and name without asking", async () => {
-    const visitor = await Visitor.join(browser, gateway.page, "stays");
+    const visitor = await Visitor.join(here.browser, here.gateway.page, "stays");
     const glyph = () => visitor.page.locator(".you .glyph path").getAttribute("d");
     const before = await glyph();
     await visitor.page.reload();
@@ -90,8 +81,8 @@ it("a reload keeps identity and name without asking", async () => {
     await visitor.leave();
 });
 
-it("an identity goes to another browser by a file and its passphrase", async () => {
-    const owner = await Visitor.join(browser, gateway.page, "mover");
+it("an identity goes to another here.browser by a file and its passphrase", async () => {
+    const owner = await Visitor.join(here.browser, here.gateway.page, "mover");
     const key = async (visitor: Visitor) => {
         await visitor.page.locator("button.you-button").click();
         await visitor.page
@@ -107,7 +98,7 @@ it("an identity goes to another browser by a file and its passphrase", async () 
     const buffer = readFileSync(await (await download).path());
     await owner.leave();
 
-    const elsewhere = await Visitor.join(browser, gateway.page, "someone");
+    const elsewhere = await Visitor.join(here.browser, here.gateway.page, "someone");
     expect(await key(elsewhere)).not.toBe(before);
     await elsewhere.page.getByText("Use an identity from a backup").click();
     await elsewhere.page

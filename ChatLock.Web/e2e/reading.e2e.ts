@@ -1,24 +1,14 @@
 /** What one has read and what not: counts, marks, and a log that doesn't jump. */
 
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    const fast = ["--limits.posts-per-second", "1000", "--limits.posts-burst", "10000"];
-    [browser, gateway] = await Promise.all([launch(), Gateway.start(...fast)]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world("--limits.posts-per-second", "1000", "--limits.posts-burst", "10000");
 
 it("what comes while one reads back is counted, not jumped to", async () => {
-    const reader = await Visitor.join(browser, gateway.page, "reader");
-    const writer = await gateway.join("writer");
+    const reader = await Visitor.join(here.browser, here.gateway.page, "reader");
+    const writer = await here.gateway.join("writer");
     for (let line = 1; line <= 80; line++) writer.type(`line ${line}`);
     await reader.sees("line 80");
     // Two frames, so that the page has seen it.
@@ -41,9 +31,28 @@ it("what comes while one reads back is counted, not jumped to", async () => {
     await writer.kill();
 });
 
+it("whoever is at the end stays there, however fast lines come and however low the window is", async () => {
+    const viewport = { width: 844, height: 390 };
+    const reader = await Visitor.join(here.browser, here.gateway.page, "follower", { viewport });
+    const writer = await here.gateway.join("hasty");
+    for (let burst = 0; burst < 10; burst++) {
+        for (let line = 0; line < 12; line++) writer.type(`burst ${burst} line ${line}`);
+        await reader.page.waitForTimeout(40);
+    }
+    const last = await reader.sees("burst 9 line 11");
+    await reader.page.waitForFunction(() => {
+        const log = document.querySelector(".log")!;
+        return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+    });
+    expect(await last.evaluate(line => line.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+    expect(await reader.page.locator(".jump").count()).toBe(0);
+    await reader.leave();
+    await writer.kill();
+});
+
 it("messages of other panes are counted beside them, in the title and on the icon, and marked where they begin", async () => {
-    const reader = await Visitor.join(browser, gateway.page, "counter");
-    const writer = await gateway.join("penny");
+    const reader = await Visitor.join(here.browser, here.gateway.page, "counter");
+    const writer = await here.gateway.join("penny");
     writer.type("private:counter:first contact");
     await reader.sees("first contact");
     await reader.page.locator(".sidebar .entry", { hasText: "penny" }).click();
@@ -54,7 +63,7 @@ it("messages of other panes are counted beside them, in the title and on the ico
     expect(await entry.locator(".count.urgent").count()).toBe(1);
     await reader.page.waitForFunction(() => document.title === "(2) ChatLock");
     expect(await reader.page.locator('link[rel="icon"]').getAttribute("href")).toBe("/icons/favicon-2.svg");
-    const icon = await reader.page.request.get(`${gateway.page}/icons/favicon-2.svg`);
+    const icon = await reader.page.request.get(`${here.gateway.page}/icons/favicon-2.svg`);
     expect(icon.status()).toBe(200);
 
     await entry.click();
@@ -69,8 +78,8 @@ it("messages of other panes are counted beside them, in the title and on the ico
 });
 
 it("an ignored person is not shown, and is again when asked for", async () => {
-    const reader = await Visitor.join(browser, gateway.page, "patient");
-    const writer = await gateway.join("noisy");
+    const reader = await Visitor.join(here.browser, here.gateway.page, "patient");
+    const writer = await here.gateway.join("noisy");
     writer.type("noise one");
     await reader.sees("noise one");
     await reader.say("/ignore noisy");

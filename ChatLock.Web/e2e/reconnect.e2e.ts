@@ -1,34 +1,25 @@
 /** The gateway dies and comes back; the network goes and comes back. */
 
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { expect, it } from "vitest";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
 it("a killed gateway is said in words with a countdown; what was typed meanwhile goes out once it is back", async () => {
-    const alice = await Visitor.join(browser, gateway.page, "alice");
-    const bob = await Visitor.join(browser, gateway.page, "bob");
+    const alice = await Visitor.join(here.browser, here.gateway.page, "alice");
+    const bob = await Visitor.join(here.browser, here.gateway.page, "bob");
     await alice.say("before");
     await bob.sees("before");
 
-    await gateway.kill();
+    await here.gateway.kill();
     const banner = alice.page.locator(".banner-waiting");
     await banner.filter({ hasText: /next try in \d+ s/ }).waitFor();
     await alice.say("typed while it was gone");
     const waiting = await alice.sees("typed while it was gone");
     await waiting.getByText("queued").first().waitFor();
 
-    await gateway.restart();
+    await here.gateway.restart();
     await alice.page
         .getByRole("button", { name: "Try now" })
         .click({ timeout: 5_000 })
@@ -51,12 +42,12 @@ it("a killed gateway is said in words with a countdown; what was typed meanwhile
 });
 
 it("a network that went away and came back is noticed at once", async () => {
-    const carol = await Visitor.join(browser, gateway.page, "carol");
-    const dave = await Visitor.join(browser, gateway.page, "dave");
-    await gateway.kill();
+    const carol = await Visitor.join(here.browser, here.gateway.page, "carol");
+    const dave = await Visitor.join(here.browser, here.gateway.page, "dave");
+    await here.gateway.kill();
     await carol.page.locator(".banner-waiting").waitFor();
     await carol.page.context().setOffline(true);
-    await gateway.restart();
+    await here.gateway.restart();
     await carol.page.context().setOffline(false);
     await carol.page.locator(".you-status.on").waitFor();
     await dave.page.locator(".you-status.on").waitFor();
@@ -67,16 +58,16 @@ it("a network that went away and came back is noticed at once", async () => {
 });
 
 it("an installed page opens without a gateway and says that it is gone", async () => {
-    const erin = await Visitor.join(browser, gateway.page, "erin");
+    const erin = await Visitor.join(here.browser, here.gateway.page, "erin");
     await erin.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await erin.page.reload();
     await erin.composer.waitFor();
-    await gateway.kill();
+    await here.gateway.kill();
     await erin.page.reload();
     await erin.page
         .getByText(/Is it running|doesn't answer|next try/)
         .first()
         .waitFor();
-    await gateway.restart();
+    await here.gateway.restart();
     await erin.leave();
 });

@@ -1,25 +1,17 @@
 /** What a hostile or broken server can't do unseen. Frames are changed on their way to the browser. */
 
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { EnvelopeSchema, ServerFrameSchema, type ServerFrame } from "../src/wire/generated/chatlock_pb";
-import { Gateway } from "./harness/gateway";
-import { launch, Visitor } from "./harness/visitor";
+import { Visitor } from "./harness/visitor";
+import { world } from "./harness/world";
 
-let browser: Browser;
-let gateway: Gateway;
-beforeAll(async () => {
-    [browser, gateway] = await Promise.all([launch(), Gateway.start()]);
-});
-afterAll(async () => {
-    await browser.close();
-    await gateway.stop();
-});
+const here = world();
 
-/** Joins with a network that changes frames: the answer is what the browser gets instead, in order. */
+/** Joins with a network that changes frames: the answer is what the here.browser gets instead, in order. */
 async function joinThrough(name: string, change: (frame: ServerFrame) => ServerFrame[]): Promise<Visitor> {
-    const context = await browser.newContext({ locale: "en-GB" });
+    const context = await here.browser.newContext({ locale: "en-GB" });
     await context.routeWebSocket("**/ws", socket => {
         const server = socket.connectToServer();
         server.onMessage(message => {
@@ -29,7 +21,7 @@ async function joinThrough(name: string, change: (frame: ServerFrame) => ServerF
     });
     const page: Page = await context.newPage();
     const visitor = Visitor.on(page);
-    await page.goto(gateway.page);
+    await page.goto(here.gateway.page);
     await visitor.choose(name);
     await visitor.composer.waitFor();
     return visitor;
@@ -48,7 +40,7 @@ it.each(["signature", "ciphertext"] as const)(
     "a message whose %s was changed in flight is shown as such, and not as text",
     async field => {
         const victim = await joinThrough(`victim-${field}`, frame => tampered(frame, field));
-        const sender = await Visitor.join(browser, gateway.page, `sender-${field}`);
+        const sender = await Visitor.join(here.browser, here.gateway.page, `sender-${field}`);
         await sender.say("the original words");
         const line = await victim.sees("signature does not verify");
         expect(await line.innerText()).toContain(`sender-${field}`);
@@ -68,7 +60,7 @@ it("a private message that comes a second time is dropped, and said to be", asyn
     const victim = await joinThrough("twice", frame =>
         frame.body.case === "privateMessage" ? [frame, frame] : [frame],
     );
-    const sender = await Visitor.join(browser, gateway.page, "once");
+    const sender = await Visitor.join(here.browser, here.gateway.page, "once");
     await sender.say("private:twice:only one of these");
     await victim.sees("came a second time and was dropped");
     expect(await victim.log.locator(".line.message", { hasText: "only one of these" }).count()).toBe(1);
@@ -77,14 +69,14 @@ it("a private message that comes a second time is dropped, and said to be", asyn
 });
 
 it("a name that suddenly has another key gets nothing until the user has answered", async () => {
-    const first = await Visitor.join(browser, gateway.page, "mallory");
-    const friend = await Visitor.join(browser, gateway.page, "friend");
+    const first = await Visitor.join(here.browser, here.gateway.page, "mallory");
+    const friend = await Visitor.join(here.browser, here.gateway.page, "friend");
     await first.say("hello friend");
     await friend.sees("hello friend");
     await first.leave();
     await friend.sees("mallory disconnected");
 
-    const second = await Visitor.join(browser, gateway.page, "mallory");
+    const second = await Visitor.join(here.browser, here.gateway.page, "mallory");
     await friend.sees("mallory has another key than before");
     await friend.say("private:mallory:for the first one only");
     const refusal = friend.page.locator(".composer .refusal, .fate-failed").filter({ hasText: /key/ });
@@ -102,8 +94,8 @@ it("a name that suddenly has another key gets nothing until the user has answere
 });
 
 it("the words that two people compare are the same at both ends, and a terminal's too", async () => {
-    const browserPerson = await Visitor.join(browser, gateway.page, "words");
-    const terminal = await gateway.join("reader");
+    const browserPerson = await Visitor.join(here.browser, here.gateway.page, "words");
+    const terminal = await here.gateway.join("reader");
     await browserPerson.page.locator("button.you-button").click();
     const list = browserPerson.page.locator(".words li");
     await list
@@ -118,9 +110,35 @@ it("the words that two people compare are the same at both ends, and a terminal'
 });
 
 it("a server with another key than the link says is not talked to", async () => {
-    const visitor = await Visitor.open(browser, `${gateway.page}/#sha256=${"ab".repeat(32)}`);
+    const visitor = await Visitor.open(here.browser, `${here.gateway.page}/#sha256=${"ab".repeat(32)}`);
     await visitor.page.locator(".banner-stopped").waitFor();
     expect(visitor.page.url()).not.toContain("#");
+    await visitor.leave();
+});
+
+it("an invite opened in a tab that is here already is checked too, and leaves the address bar", async () => {
+    const visitor = await Visitor.join(here.browser, here.gateway.page, "invited");
+    await visitor.page.evaluate(() => (location.hash = `#sha256=${"cd".repeat(32)}`));
+    await visitor.page.locator(".banner-stopped").waitFor();
+    expect(visitor.page.url()).not.toContain("#");
+    await visitor.leave();
+});
+
+it("known keys that can't be read are asked about: without them a changed key would look new", async () => {
+    const context = await here.browser.newContext({ locale: "en-GB" });
+    await context.addInitScript(() => {
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (name, version) {
+            if (name === "chatlock-pins") throw new DOMException("closed", "UnknownError");
+            return open.call(this, name, version);
+        };
+    });
+    const visitor = Visitor.on(await context.newPage());
+    await visitor.page.goto(here.gateway.page);
+    await visitor.page.getByText("it can't be read now").waitFor();
+    await visitor.page.getByRole("button", { name: "Go on: everyone counts as new" }).click();
+    await visitor.choose("forgetful");
+    await visitor.sees("is forgotten with the tab");
     await visitor.leave();
 });
 

@@ -1,7 +1,7 @@
 /** What a user is told of the suite with a number from the wire. */
 
 import type { SuiteInfo } from "../suites/contract";
-import { suiteById, suites } from "../suites/list";
+import { suiteById, suiteByName } from "../suites/list";
 
 /** The suite that private messages use unless the user says otherwise. */
 export const SEALED = 2;
@@ -14,7 +14,7 @@ export function suiteInfoOf(id: number): SuiteInfo {
 
 /** Whatever the case of its name. */
 export function suiteInfoNamed(name: string): SuiteInfo | undefined {
-    const suite = suites.find(known => known.name === name.toLowerCase());
+    const suite = suiteByName(name.toLowerCase());
     return suite && pick(suite);
 }
 

@@ -72,7 +72,3 @@ export function uint64(value: bigint): Bytes {
 export function uint16(value: number): Bytes {
     return fromBigInt(BigInt(value), 2);
 }
-
-export function isZero(bytes: Uint8Array): boolean {
-    return bytes.every(value => value === 0);
-}

@@ -1,11 +1,7 @@
 /** The platform's cryptography, and its way of saying that the input was bad. */
 
-/** Undefined where the page didn't come over https or from this machine itself: ask `hasCryptography` first. */
+/** Undefined where the page didn't come over https or from this machine itself: ask `isSecureContext` first. */
 export const subtle: SubtleCrypto = globalThis.crypto.subtle;
-
-export function hasCryptography(): boolean {
-    return globalThis.crypto?.subtle !== undefined;
-}
 
 export type PlatformError = "OperationError" | "DataError";
 

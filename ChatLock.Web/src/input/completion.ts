@@ -4,7 +4,7 @@ import { commands, findCommand } from "./commandList";
 import { emojiNames } from "./emoji";
 
 /** Options offered at most. */
-export const OPTIONS_MAX = 10;
+export const OPTIONS_MAX = 20;
 
 /** Letters after the colon before emoji are offered unasked. */
 const EMOJI_LETTERS_MIN = 2;

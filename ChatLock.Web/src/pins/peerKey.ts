@@ -3,7 +3,5 @@
 import { toHex } from "../crypto/bytes";
 import { sha256OfPublic } from "../wire/sha256";
 
-export const isPeerKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
-
 /** @param identityKey as a frame carries it, any bytes: doesn't check that the point is one. */
 export const peerKeyOf = (identityKey: Uint8Array): string => toHex(sha256OfPublic(identityKey));

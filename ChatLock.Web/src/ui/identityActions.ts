@@ -4,7 +4,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-export type ImportOutcome = "done" | "wrong-passphrase" | "damaged" | "not-saved";
+/** waiting: messages wait to be sent, and would be lost with the identity that they are signed by. */
+export type ImportOutcome = "done" | "wrong-passphrase" | "damaged" | "not-saved" | "waiting";
 
 export interface IdentityActions {
     /** Only in the tab in which the key was made or imported, until it is closed: a stored key can't be read out. */
@@ -14,7 +15,7 @@ export interface IdentityActions {
     /** Takes the identity of a backup file in place of the present one. */
     importBackup(file: Blob, passphrase: string): Promise<ImportOutcome>;
     /** Makes a new identity in place of the present one. */
-    replaceIdentity(): Promise<"done" | "not-saved">;
+    replaceIdentity(): Promise<ImportOutcome>;
 }
 
 export const IdentityContext = createContext<IdentityActions | undefined>(undefined);

@@ -35,6 +35,8 @@ const tabNameKey = "chatlock.tab-name";
 
 export class Start {
     private identities: IdentityStore = indexedDbIdentityStore();
+    /** Nothing is kept: the browser doesn't, or what it kept can't be read and the user goes on without. */
+    private isForgetful = false;
     private readonly expectedServerId = takeInvite(location, history);
     private end: () => Promise<void> = () => Promise.resolve();
 
@@ -42,6 +44,8 @@ export class Start {
 
     async begin(): Promise<void> {
         if (!globalThis.isSecureContext) return this.show("insecure-page", []);
+        // An invite opened in a tab that is here already changes the fragment only: begin again with it.
+        window.addEventListener("hashchange", () => location.hash.startsWith("#sha256") && location.reload());
         this.go(await openIdentity(this.identities));
     }
 
@@ -70,6 +74,7 @@ export class Start {
 
     private async goOnInMemory(): Promise<void> {
         this.identities = memoryIdentityStore();
+        this.isForgetful = true;
         this.go(await openIdentity(this.identities));
     }
 
@@ -78,6 +83,8 @@ export class Start {
         // A browser that is short of room begins with pages that didn't ask. A refusal changes nothing.
         if (identity.isNew) void navigator.storage?.persist?.().catch(() => false);
         const store = new ChatStore();
+        const pins = await this.pins(store);
+        if (pins === undefined) return this.show("pins", this.choicesWithoutPins(identity));
         if (this.expectedServerId === "damaged")
             store.tell(
                 "The link's fingerprint is cut or mistyped. Ask for the link again to be sure of the server.",
@@ -86,7 +93,7 @@ export class Start {
         const client = createClient({
             server: serverOf(location),
             identity: identity.identity,
-            pins: await this.pins(store),
+            pins,
             listener: store.on,
             name: recall("sessionStorage", tabNameKey),
             expectedServerId: this.expectedServerId === "damaged" ? undefined : this.expectedServerId,
@@ -94,29 +101,45 @@ export class Start {
         });
         store.attach(client);
         this.end = watch(store, client);
-        this.draw(store, this.actions(identity));
+        this.draw(store, this.actions(identity, store));
         store.send({ type: "use-suite" });
         store.send({ type: "connect" });
     }
 
-    private async pins(store: ChatStore): Promise<PinStore> {
-        try {
-            return await openPins();
-        } catch (closed) {
-            if (!(closed instanceof DOMException)) throw closed;
+    /** Undefined when they can't be read: without them a changed key would look like a new one, so the user is asked. */
+    private async pins(store: ChatStore): Promise<PinStore | undefined> {
+        if (this.isForgetful) {
             store.tell(
                 "This browser keeps nothing for this page: whom you have met and verified is forgotten with the tab.",
                 "warning",
             );
             return new PinStore();
         }
+        try {
+            return await openPins();
+        } catch (closed) {
+            if (!(closed instanceof DOMException)) throw closed;
+            return undefined;
+        }
     }
 
-    private actions(identity: OpenIdentity): IdentityActions {
+    private choicesWithoutPins(identity: OpenIdentity): Choice[] {
+        const goOn = () => {
+            this.isForgetful = true;
+            void this.run(identity);
+        };
+        return [
+            { label: "Reload", act: () => location.reload() },
+            { label: "Go on: everyone counts as new", act: goOn },
+        ];
+    }
+
+    private actions(identity: OpenIdentity, store: ChatStore): IdentityActions {
         const replaceWith = async (
-            answer: Promise<Awaited<ReturnType<typeof importIdentity>>>,
+            make: () => Promise<Awaited<ReturnType<typeof importIdentity>>>,
         ): Promise<ImportOutcome> => {
-            const made = await answer;
+            if (store.unsafe.peek() > 0) return "waiting";
+            const made = await make();
             if (!made.ok) return outcomeOf(made.failure);
             keep("sessionStorage", tabNameKey, undefined);
             await this.run(made);
@@ -126,9 +149,8 @@ export class Start {
             canExport: signal(identity.canExport),
             exportBackup: passphrase => identity.backup!.export(passphrase),
             importBackup: (file, passphrase) =>
-                replaceWith(importIdentity(this.identities, file, passphrase)),
-            replaceIdentity: async () =>
-                (await replaceWith(replaceIdentity(this.identities))) === "done" ? "done" : "not-saved",
+                replaceWith(() => importIdentity(this.identities, file, passphrase)),
+            replaceIdentity: () => replaceWith(() => replaceIdentity(this.identities)),
         };
     }
 

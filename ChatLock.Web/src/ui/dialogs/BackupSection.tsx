@@ -1,14 +1,18 @@
 /** Taking the identity to another browser: a file under a passphrase, by explicit act. */
 
 import { useSignal } from "@preact/signals";
+import { fromHex } from "../../crypto/bytes";
+import { backupFileName } from "../../identity/backup";
 import { useStore } from "../context";
 import { useIdentity, type ImportOutcome } from "../identityActions";
 
 /** Characters; the passphrase is all that protects the file. */
 const passphraseLeast = 12;
+
 const outcomes: Record<Exclude<ImportOutcome, "done">, string> = {
     "wrong-passphrase": "That isn't this file's passphrase.",
     damaged: "This isn't a ChatLock backup, or it is damaged.",
+    waiting: "Messages of yours still wait to be sent. Change the identity when they have gone.",
     "not-saved": "This browser doesn't keep the key: its storage is full or closed to this page.",
 };
 
@@ -30,7 +34,7 @@ function Export() {
     const save = async () => {
         isBusy.value = true;
         const text = await identity.exportBackup(passphrase.peek());
-        download(text, `chatlock-${store.you.peek()?.key.slice(0, 8) ?? "identity"}.json`);
+        download(text, backupFileName(fromHex(store.you.peek()!.key)!));
         passphrase.value = "";
         isBusy.value = false;
         store.toast.value = "The backup is saved. Keep file and passphrase apart.";
@@ -84,8 +88,8 @@ function NoExport() {
                             type="button"
                             class="danger"
                             onClick={async () => {
-                                if ((await identity.replaceIdentity()) === "not-saved")
-                                    store.toast.value = outcomes["not-saved"];
+                                const outcome = await identity.replaceIdentity();
+                                if (outcome !== "done") store.toast.value = outcomes[outcome];
                             }}
                         >
                             Yes, give up this key

@@ -14,12 +14,21 @@ import { isOnFirstRow, isOnLastRow } from "./caretRow";
 import { CompletionList } from "./CompletionList";
 import { Icon } from "./Icon";
 
+/** What could stand in the place of a word. */
+interface Offer {
+    readonly completion: Completion;
+    /** The whole text as it was typed. */
+    readonly text: string;
+    readonly chosen: number;
+    /** Whether the chosen one stands in the field already. */
+    readonly isInserted: boolean;
+}
+
 export function Composer({ conversation }: { conversation: Conversation }) {
     const store = useStore();
     const field = useRef<HTMLTextAreaElement>(null);
     const history = useRef(new History());
-    const offered = useSignal<Completion | undefined>(undefined);
-    const chosen = useSignal(0);
+    const offered = useSignal<Offer | undefined>(undefined);
     const receiver = useComputed(() => {
         const id = store.conversations.open.value;
         return id === everything || id === lobby ? undefined : store.people.of(id)?.value;
@@ -33,21 +42,24 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         field.current.value = value;
         field.current.setSelectionRange(caret, caret);
     };
-    const offer = (isAsked: boolean) => {
+    const offer = (isAsked: boolean): Offer | undefined => {
         const at = field.current?.selectionStart ?? 0;
-        const found = completionsFor(conversation.draft.peek(), at, store.people.names, isAsked);
-        offered.value = found && found.options.length > 0 ? found : undefined;
-        chosen.value = 0;
+        const text = conversation.draft.peek();
+        const completion = completionsFor(text, at, store.people.names, isAsked);
+        offered.value = completion && { completion, text, chosen: 0, isInserted: false };
+        return offered.peek();
     };
-    const take = (index: number) => {
-        const completion = offered.peek();
-        const option = completion?.options[index];
-        if (!completion || !option) return;
-        const value = conversation.draft.peek();
-        set(
-            value.slice(0, completion.start) + option.insert + value.slice(completion.end),
-            completion.start + option.insert.length,
-        );
+    /** Puts an option in the place of the word that was typed; the others stay on offer. */
+    const insert = ({ completion, text }: Offer, index: number) => {
+        const option = completion.options[index];
+        if (!option) return;
+        const { start, end } = completion;
+        set(text.slice(0, start) + option.insert + text.slice(end), start + option.insert.length);
+        const isOnlyOne = completion.options.length === 1;
+        offered.value = isOnlyOne ? undefined : { completion, text, chosen: index, isInserted: true };
+    };
+    const take = (now: Offer, index: number) => {
+        insert(now, index);
         offered.value = undefined;
     };
     const send = () => {
@@ -62,38 +74,44 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
     const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
         if (isComposing(event)) return;
-        if (offered.peek() && onListKey(event)) return event.preventDefault();
+        const now = offered.peek();
+        if (now && onListKey(event, now)) return event.preventDefault();
         if (event.key === "Enter" && !event.shiftKey) {
             event.preventDefault();
             send();
         } else if (event.key === "Tab" && !event.shiftKey && !hasModifier(event) && isAfterWord()) {
-            offer(true);
-            const found = offered.peek();
+            const found = offer(true);
             if (!found) return;
             event.preventDefault();
-            if (found.options.length === 1) take(0);
+            insert(found, 0);
         } else if (event.key === "ArrowUp" && !hasModifier(event) && isOnFirstRow(event.currentTarget)) {
             recall(event, history.current.older(conversation.draft.peek()));
         } else if (event.key === "ArrowDown" && !hasModifier(event) && isOnLastRow(event.currentTarget)) {
             recall(event, history.current.newer());
         }
     };
-    const onListKey = (event: KeyboardEvent): boolean => {
-        const count = offered.peek()!.options.length;
+    const onListKey = (event: KeyboardEvent, now: Offer): boolean => {
+        const count = now.completion.options.length;
+        const step = (by: number) => {
+            const chosen = (now.chosen + by + count) % count;
+            if (now.isInserted) insert(now, chosen);
+            else offered.value = { ...now, chosen };
+            return true;
+        };
         switch (event.key) {
             case "ArrowDown":
-                chosen.value = (chosen.peek() + 1) % count;
-                return true;
+                return step(1);
             case "ArrowUp":
-                chosen.value = (chosen.peek() + count - 1) % count;
-                return true;
+                return step(-1);
             case "Tab":
+                // The first Tab takes what is chosen, each further one the next.
+                if (now.isInserted) return step(event.shiftKey ? -1 : 1);
                 if (event.shiftKey) return false;
-                take(chosen.peek());
+                insert(now, now.chosen);
                 return true;
             case "Enter":
-                if (!offered.peek()!.isEnterTaken) return false;
-                take(chosen.peek());
+                if (now.isInserted || !now.completion.isEnterTaken) return false;
+                take(now, now.chosen);
                 return true;
             case "Escape":
                 offered.value = undefined;
@@ -143,7 +161,13 @@ export function Composer({ conversation }: { conversation: Conversation }) {
                 field.current?.focus();
             }}
         >
-            {list && <CompletionList completion={list} chosen={chosen.value} onTake={take} />}
+            {list && (
+                <CompletionList
+                    completion={list.completion}
+                    chosen={list.chosen}
+                    onTake={index => take(list, index)}
+                />
+            )}
             <p class="refusal" role="status">
                 {store.refusal.value && <bdi dir="ltr">{store.refusal.value}</bdi>}
             </p>
@@ -162,7 +186,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
                     enterkeyhint="send"
                     aria-autocomplete="list"
                     aria-controls={list ? "completions" : undefined}
-                    aria-activedescendant={list ? `completion-${chosen.value}` : undefined}
+                    aria-activedescendant={list ? `completion-${list.chosen}` : undefined}
                     onInput={event => {
                         set(event.currentTarget.value);
                         offer(false);

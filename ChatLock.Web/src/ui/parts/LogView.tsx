@@ -8,7 +8,7 @@ import type { Block, Line } from "../store/lines";
 import { memo } from "../memo";
 import { Icon } from "./Icon";
 import { Row } from "./MessageRow";
-import { dayName, sameDay, today } from "./time";
+import { clockChars, dayName, sameDay, today } from "./time";
 
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
@@ -29,6 +29,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
     const log = useRef<HTMLDivElement>(null);
     const content = useRef<HTMLDivElement>(null);
     const isAtEnd = useRef(true);
+    const seen = useRef({ top: 0, height: 0 });
     const below = useSignal(0);
     const drawn = useSignal(blocksAtFirst);
 
@@ -38,7 +39,12 @@ export function LogView({ conversation }: { conversation: Conversation }) {
     };
     const onScroll = () => {
         const view = log.current!;
-        isAtEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight < endSlack;
+        const { scrollTop: top, scrollHeight: height } = view;
+        // Whoever is at the end leaves it by scrolling up. Lines that came since the last frame have only moved the end.
+        const isScrolledUp = top < seen.current.top && height >= seen.current.height;
+        seen.current = { top, height };
+        if (height - top - view.clientHeight < endSlack) isAtEnd.current = true;
+        else if (isScrolledUp) isAtEnd.current = false;
         if (isAtEnd.current) below.value = 0;
         else if (view.scrollTop < screensAhead * view.clientHeight) drawMore(view);
         watch();
@@ -110,6 +116,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
                 // What is new is read out by the Announcer.
                 aria-live="off"
                 tabIndex={0}
+                style={{ "--clock-chars": clockChars }}
                 ref={log}
                 onScroll={onScroll}
             >

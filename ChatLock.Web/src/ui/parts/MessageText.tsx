@@ -48,12 +48,27 @@ function Node({ node }: { node: Markdown }) {
         case "code-block":
             return <CodeBlock text={node.text} language={node.language} />;
         case "link":
-            return (
-                <a href={node.href} target="_blank" rel="noopener noreferrer nofollow" title={node.href}>
-                    <Nodes nodes={node.children} />
-                </a>
-            );
+            return <Link href={node.href} label={node.children} />;
     }
+}
+
+/** A label that doesn't say where it leads gets the host behind it. */
+function Link({ href, label }: { href: string; label: readonly Markdown[] }) {
+    const { host } = new URL(href);
+    return (
+        <>
+            <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={href}>
+                <Nodes nodes={label} />
+            </a>
+            {host !== "" && !plainText(label).includes(host) && <span class="link-host"> ({host})</span>}
+        </>
+    );
+}
+
+function plainText(nodes: readonly Markdown[]): string {
+    return nodes
+        .map(node => ("text" in node ? node.text : "children" in node ? plainText(node.children) : ""))
+        .join("");
 }
 
 function CodeBlock({ text, language }: { text: string; language: string | undefined }) {

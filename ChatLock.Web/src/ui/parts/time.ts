@@ -7,6 +7,8 @@ const precise = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyl
 const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
 export const clockTime = (at: number): string => clock.format(at);
+/** Characters that a time takes: "22:58", or "10:58 PM". */
+export const clockChars = clockTime(new Date(2000, 0, 1, 22, 58).getTime()).length;
 export const preciseTime = (at: number): string => precise.format(at);
 export const isoTime = (at: number): string => new Date(at).toISOString();
 
