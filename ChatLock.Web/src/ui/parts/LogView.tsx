@@ -13,8 +13,11 @@ import { clockChars, dayName, sameDay, today } from "./time";
 /** Pixels from the end that still count as the end. */
 const endSlack = 48;
 
-/** Blocks drawn at first, from the end; that many again when one reads up to the first of them. */
-const blocksAtOnce = 6;
+/** Blocks drawn at first, from the end: more than a screen of any height, or one couldn't scroll to the others. */
+const blocksAtFirst = 6;
+/** Blocks more when one reads up to the first of them, and less with each that comes once one is at the end again: so
+ * few that drawing them, or letting go of them, isn't felt. */
+const blocksAtOnce = 3;
 /** Blocks at the end whose height must be true, for staying there. */
 const blocksAlwaysDrawn = 2;
 /** Screens above which nothing is drawn yet: time to draw it before it is seen. */
@@ -28,7 +31,7 @@ export function LogView({ conversation }: { conversation: Conversation }) {
     const isAtEnd = useRef(true);
     const seen = useRef({ top: 0, height: 0 });
     const below = useSignal(0);
-    const drawn = useSignal(blocksAtOnce);
+    const drawn = useSignal(blocksAtFirst);
 
     const toEnd = () => {
         const view = log.current;
@@ -88,7 +91,9 @@ export function LogView({ conversation }: { conversation: Conversation }) {
     useEffect(() => {
         let known = conversation.log.blocks.peek().length;
         return conversation.log.blocks.subscribe(({ length }) => {
-            drawn.value = isAtEnd.current ? blocksAtOnce : drawn.peek() + Math.max(0, length - known);
+            drawn.value = isAtEnd.current
+                ? Math.max(blocksAtFirst, drawn.peek() - blocksAtOnce)
+                : drawn.peek() + Math.max(0, length - known);
             known = length;
         });
     }, []);
