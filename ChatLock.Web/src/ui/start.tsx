@@ -138,7 +138,7 @@ export class Start {
         const replaceWith = async (
             make: () => Promise<Awaited<ReturnType<typeof importIdentity>>>,
         ): Promise<ImportOutcome> => {
-            if (store.unsafe.peek() > 0) return "waiting";
+            if (store.own.unsafe.peek() > 0) return "waiting";
             const made = await make();
             if (!made.ok) return outcomeOf(made.failure);
             keep("sessionStorage", tabNameKey, undefined);
@@ -218,7 +218,7 @@ function watch(store: ChatStore, client: Client): () => Promise<void> {
 /** Leaving the page would lose what the server hasn't taken yet. */
 function warnBeforeLosing(store: ChatStore): () => void {
     const onBeforeUnload = (event: BeforeUnloadEvent) => {
-        if (store.unsafe.peek() > 0) event.preventDefault();
+        if (store.own.unsafe.peek() > 0) event.preventDefault();
     };
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => window.removeEventListener("beforeunload", onBeforeUnload);

@@ -86,11 +86,11 @@ describe("what one says", () => {
         const [line] = messages(bob.key);
         const localId = line!.localId!;
         expect(line!.delivery!.value.state).toBe("queued");
-        expect(store.unsafe.value).toBe(1);
+        expect(store.own.unsafe.value).toBe(1);
         store.on({ type: "sent", localId, number: 3, suite: sealed, timeMs: 9, sequence: 0n });
         expect(line!.delivery!.value.state).toBe("sent");
         expect(line!.number.value).toBe(3);
-        expect(store.unsafe.value).toBe(0);
+        expect(store.own.unsafe.value).toBe(0);
         store.on({ type: "delivered", localId });
         expect(line!.delivery!.value.state).toBe("delivered");
     });

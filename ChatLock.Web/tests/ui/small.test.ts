@@ -1,8 +1,11 @@
+import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { envelopeFields } from "../../src/ui/inspector/envelopeFields";
 import { takeInvite } from "../../src/ui/invite";
 import { hueOf } from "../../src/ui/parts/KeyGlyph";
 import { History, historyMax } from "../../src/ui/store/history";
+import type { Delivery, MessageLine } from "../../src/ui/store/lines";
+import { OwnMessages, pendingMax } from "../../src/ui/store/ownMessages";
 import { mentions } from "../../src/ui/store/mentions";
 import { suggestedName } from "../../src/ui/store/suggestedName";
 
@@ -102,5 +105,36 @@ describe("a key's colour", () => {
     it("is an angle, whatever the key", () => {
         expect(hueOf("ffff")).toBe(65535 % 360);
         expect(hueOf("")).toBe(0);
+    });
+});
+
+describe("own messages", () => {
+    const line = (localId: number): MessageLine => ({
+        kind: "message",
+        id: localId,
+        at: 0,
+        conversation: "lobby",
+        from: undefined,
+        toName: undefined,
+        body: { text: "", isAction: false },
+        suite: { id: 2, name: "sealed", label: "sealed", insecure: false },
+        isMention: false,
+        number: signal(0),
+        delivery: signal<Delivery>({ state: "queued" }),
+        localId,
+    });
+
+    it("are followed up to a bound; those that wait are never the ones to go", () => {
+        const own = new OwnMessages();
+        for (let id = 1; id <= pendingMax; id++) own.follow(id, line(id));
+        own.settle(2, { state: "sent" }, false);
+        own.follow(pendingMax + 1, line(pendingMax + 1));
+        expect(own.find(2)).toBeUndefined();
+        expect(own.find(1)).toBeDefined();
+        expect(own.unsafe.value).toBe(pendingMax);
+    });
+
+    it("that nobody follows can't be settled", () => {
+        expect(new OwnMessages().settle(1, { state: "sent" }, true)).toBe(false);
     });
 });

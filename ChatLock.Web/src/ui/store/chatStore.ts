@@ -18,6 +18,7 @@ import {
     type SystemLine,
 } from "./lines";
 import { mentions } from "./mentions";
+import { OwnMessages } from "./ownMessages";
 import { People } from "./people";
 
 /** What the page asks for when no name is held yet. */
@@ -44,9 +45,6 @@ export interface KeyChange {
     readonly now: string;
 }
 
-/** Own messages whose fate is still open; the client's outbox is smaller than this. */
-const pendingMax = 2_000;
-
 export class ChatStore {
     readonly status = signal<Status>({ state: "connecting", isAgain: false });
     readonly you = signal<{ readonly name: string; readonly key: string } | undefined>(undefined);
@@ -65,12 +63,10 @@ export class ChatStore {
     readonly isOnline = computed(() => this.status.value.state === "online");
     /** Rises with each message of ours: the log goes to its end. */
     readonly saidSomething = signal(0);
-    /** Messages of ours that aren't safe yet: leaving the page would lose them. */
-    readonly unsafe = signal(0);
+    readonly own = new OwnMessages();
     /** Is told of messages that a notification may be shown for. */
     onUrgent: (line: MessageLine, isPrivate: boolean) => void = () => {};
 
-    private readonly pending = new Map<number, MessageLine>();
     /** The latest thing said, until it is in the outbox. */
     private awaited: { readonly localId: number; readonly onSafe: () => void } | undefined;
     private lineId = 0;
@@ -115,8 +111,8 @@ export class ChatStore {
 
     retry(line: MessageLine): void {
         if (line.localId === undefined) return;
-        this.pending.set(line.localId, line);
         line.delivery!.value = { state: "queued" };
+        this.own.follow(line.localId, line);
         this.send({ type: "retry", localId: line.localId });
     }
 
@@ -185,7 +181,7 @@ export class ChatStore {
                 this.onSent(event);
                 break;
             case "delivered":
-                this.settle(event.localId, { state: "delivered" });
+                this.own.settle(event.localId, { state: "delivered" }, true);
                 break;
             case "failed":
                 this.onFailed(event);
@@ -274,23 +270,20 @@ export class ChatStore {
             this.awaited.onSafe();
             this.awaited = undefined;
         }
-        const known = this.pending.get(localId);
+        const known = this.own.find(localId);
         const conversation = this.conversationOf(target);
         if (!known) {
             const line = this.ownLine(localId, conversation, target, event.body, event.suite);
-            this.keep(localId, line);
+            this.own.follow(localId, line);
             this.add(line, "no");
             this.saidSomething.value++;
         } else {
             known.delivery!.value = { state: "queued" };
             // Who is meant by a name is known only now.
-            if (known.conversation !== conversation) {
-                const line = { ...known, conversation };
-                this.pending.set(localId, line);
-                this.conversations.addTo(conversation, line);
-            }
+            const line = known.conversation === conversation ? known : { ...known, conversation };
+            if (line !== known) this.conversations.addTo(conversation, line);
+            this.own.follow(localId, line);
         }
-        this.count();
     }
 
     /** A name whose key isn't known yet has no pane: its line stands in the unified view. */
@@ -302,48 +295,18 @@ export class ChatStore {
     }
 
     private onSent(event: Extract<ClientEvent, { type: "sent" }>): void {
-        const line = this.pending.get(event.localId);
+        const line = this.own.find(event.localId);
         if (line) line.number.value = event.number;
         this.lastNumber = event.number;
-        this.settle(event.localId, { state: "sent" });
-        if (line?.conversation === lobby) this.pending.delete(event.localId);
+        this.own.settle(event.localId, { state: "sent" }, line?.conversation === lobby);
     }
 
     private onFailed(event: Extract<ClientEvent, { type: "failed" }>): void {
-        if (this.pending.has(event.localId)) {
-            this.settle(event.localId, {
-                state: "failed",
-                code: event.code,
-                sentence: event.sentence,
-                canRetry: event.code !== "text-invalid" && event.code !== "yourself",
-            });
-            this.announcements.add(`Not sent. ${event.sentence}`);
-        } else this.refusal.value = event.sentence;
-    }
-
-    private settle(localId: number, delivery: Delivery): void {
-        const line = this.pending.get(localId);
-        if (!line) return;
-        line.delivery!.value = delivery;
-        if (delivery.state === "delivered") this.pending.delete(localId);
-        this.count();
-    }
-
-    private count(): void {
-        let waiting = 0;
-        for (const line of this.pending.values()) if (line.delivery!.peek().state === "queued") waiting++;
-        this.unsafe.value = waiting;
-    }
-
-    private keep(localId: number, line: MessageLine): void {
-        if (this.pending.size >= pendingMax) {
-            for (const [id, old] of this.pending)
-                if (old.delivery!.peek().state !== "queued") {
-                    this.pending.delete(id);
-                    break;
-                }
-        }
-        this.pending.set(localId, line);
+        const { code, sentence } = event;
+        const canRetry = code !== "text-invalid" && code !== "yourself";
+        if (this.own.settle(event.localId, { state: "failed", code, sentence, canRetry }, false))
+            this.announcements.add(`Not sent. ${sentence}`);
+        else this.refusal.value = sentence;
     }
 
     private ownLine(
