@@ -6,7 +6,10 @@ import { Dialog } from "./Dialog";
 const keys: readonly [string, string][] = [
     ["Enter", "send"],
     ["Shift + Enter", "a new line"],
-    ["Tab", "complete the name, command or emoji before the cursor; else the next control"],
+    [
+        "Tab",
+        "complete the name, command or emoji before the cursor, again for the next one; else the next control",
+    ],
     ["↑ ↓", "what you sent before"],
     ["Ctrl + K", "go to a conversation or person"],
     ["Alt + ↑ ↓", "the conversation above or below"],
