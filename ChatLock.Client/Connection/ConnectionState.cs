@@ -99,8 +99,9 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
             this with { Phase = LinkPhase.Waiting, Failures = failures },
             [
                 new LinkEffect.Drop(),
-                new LinkEffect.Report(new ConnectionStatus.Waiting(why, delay)),
+                // Before it is said: whoever hears of the wait may count on it.
                 new LinkEffect.RetryIn(delay),
+                new LinkEffect.Report(new ConnectionStatus.Waiting(why, delay)),
             ]);
     }
 

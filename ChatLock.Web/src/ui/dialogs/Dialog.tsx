@@ -18,15 +18,22 @@ export function Dialog({
 }) {
     const store = useStore();
     const dialog = useRef<HTMLDialogElement>(null);
-    const close = () => (store.panel.value = { kind: "none" });
+    const isGone = useRef(false);
+    const close = () => {
+        if (!isGone.current) store.panel.value = { kind: "none" };
+    };
     useEffect(() => {
         const opener = document.activeElement;
-        dialog.current?.showModal();
+        const element = dialog.current;
+        element?.showModal();
         // A reader begins at the title, not at the button that closes it.
-        if (kind !== "palette") dialog.current?.querySelector("h2")?.focus();
+        if (kind !== "palette") element?.querySelector("h2")?.focus();
         return () => {
+            isGone.current = true;
+            // While it is open, nothing outside of it takes the focus.
+            element?.close();
             if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-            else focusView();
+            if (document.activeElement === document.body) focusView();
         };
     }, []);
     return (
