@@ -8,6 +8,8 @@ export default defineConfig({
         fileParallelism: false,
         testTimeout: 60_000,
         hookTimeout: 90_000,
+        // A machine that is busy elsewhere can let a real browser's moment pass; a second failure is the page's.
+        retry: 1,
         globalSetup: ["e2e/harness/chromium.ts"],
     },
 });

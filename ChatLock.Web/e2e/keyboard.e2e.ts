@@ -74,15 +74,19 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await keyboard.type("berna");
     await keyboard.press("Enter");
     await visitor.page.getByRole("heading", { name: "bernadette", level: 1 }).waitFor();
+    await visitor.settled();
     await keyboard.press("Escape");
     await visitor.page.getByRole("heading", { name: "Everything", level: 1 }).waitFor();
+    await visitor.settled();
     await keyboard.press("Alt+ArrowDown");
     await visitor.page.getByRole("heading", { name: "Lobby", level: 1 }).waitFor();
+    await visitor.settled();
     await keyboard.press("Alt+3");
     await visitor.page.getByRole("heading", { name: "bernadette", level: 1 }).waitFor();
 
     // The text field never traps Tab: with nothing to complete it goes on to the next control.
-    await visitor.page.waitForFunction(() => document.activeElement?.id === "composer");
+    await visitor.settled();
+    expect(await focused()).toBe("composer");
     await keyboard.press("Tab");
     expect(await focused()).not.toBe("composer");
 
@@ -92,6 +96,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await visitor.page.getByRole("heading", { name: "What the server saw" }).waitFor();
     await keyboard.press("Escape");
     await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
+    await visitor.settled();
     expect(await visitor.page.evaluate(() => document.activeElement?.className)).toContain("stamp");
 
     // Verifying.
@@ -105,6 +110,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await visitor.page.getByText("bernadette is verified").first().waitFor();
     await keyboard.press("Escape");
     await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
+    await visitor.settled();
 
     // "?" helps when nothing is being typed; in the field it is a question mark.
     await visitor.composer.focus();
@@ -116,6 +122,7 @@ it("joins, completes, talks, switches, verifies, inspects and leaves", async () 
     await visitor.page.getByRole("heading", { name: "What can be typed and pressed" }).waitFor();
     await keyboard.press("Escape");
     await visitor.page.getByRole("dialog").waitFor({ state: "detached" });
+    await visitor.settled();
 
     await visitor.composer.focus();
     await keyboard.type("/quit");

@@ -11,11 +11,8 @@ it("what comes while one reads back is counted, not jumped to", async () => {
     const writer = await here.gateway.join("writer");
     for (let line = 1; line <= 80; line++) writer.type(`line ${line}`);
     await reader.sees("line 80");
-    // Two frames, so that the page has seen it.
-    await reader.log.evaluate(log => {
-        log.scrollTo(0, 0);
-        return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    });
+    await reader.log.evaluate(log => log.scrollTo(0, 0));
+    await reader.settled();
     await reader.log.locator(".text", { hasText: /^line 1$/ }).waitFor();
     const top = () => reader.log.evaluate(log => log.scrollTop);
     const before = await top();

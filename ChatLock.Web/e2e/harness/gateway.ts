@@ -58,8 +58,13 @@ export class Gateway {
         return client;
     }
 
+    /** Ends the terminal clients that still run. */
+    async dismissClients(): Promise<void> {
+        await Promise.all(this.clients.splice(0).map(client => client.kill()));
+    }
+
     async stop(): Promise<void> {
-        await Promise.all(this.clients.map(client => client.kill()));
+        await this.dismissClients();
         await this.child.kill("SIGTERM");
         rmSync(this.folder, { recursive: true, force: true });
     }

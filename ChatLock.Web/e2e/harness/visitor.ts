@@ -104,6 +104,16 @@ export class Visitor {
         return line;
     }
 
+    /** Waits until the page has drawn what it knows, and what follows from drawing (the focus, say) has happened. */
+    async settled(): Promise<void> {
+        await this.page.evaluate(
+            () =>
+                new Promise(done =>
+                    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))),
+                ),
+        );
+    }
+
     /** What the page's Content-Security-Policy has stopped since it was opened. */
     cspReports(): Promise<string[]> {
         return this.page.evaluate(() => (window as unknown as { cspReports: string[] }).cspReports);

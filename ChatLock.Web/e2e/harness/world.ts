@@ -1,7 +1,7 @@
 /** What every file of browser tests has: one browser and one gateway, from before its first test to after its last. */
 
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { Gateway } from "./gateway";
 import { launch } from "./visitor";
 
@@ -20,6 +20,15 @@ export function world(...settings: string[]): World {
     beforeAll(async () => {
         const [browser, gateway] = await Promise.all([launch(), Gateway.start(...settings)]);
         there = { browser, gateway };
+    });
+    // Whoever a test leaves behind, failed or not, gives its name back.
+    afterEach(async () => {
+        await Promise.all(
+            now()
+                .browser.contexts()
+                .map(context => context.close()),
+        );
+        await now().gateway.dismissClients();
     });
     afterAll(async () => {
         await there?.browser.close();
