@@ -30,7 +30,7 @@ public static class NameSuggestions
         foreach (var ending in Endings)
         {
             var text = Shortened(wanted.Text, UserName.MaxCharacters - ending.Length) + ending;
-            if (UserName.TryParse(text, out var candidate, out _))
+            if (text != wanted.Text && UserName.TryParse(text, out var candidate, out _))
                 yield return candidate;
         }
     }
