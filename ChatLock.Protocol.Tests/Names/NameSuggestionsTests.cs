@@ -31,6 +31,14 @@ public class NameSuggestionsTests
     }
 
     [Fact]
+    public void A_longest_name_that_ends_like_a_suggestion_is_not_suggested_to_itself()
+    {
+        var longest = new string('a', UserName.MaxCharacters - 1) + "_";
+
+        Assert.DoesNotContain(longest, Texts(longest, _ => true, 5));
+    }
+
+    [Fact]
     public void Nobody_is_asked_without_end()
     {
         var asked = 0;
