@@ -76,7 +76,7 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
             IdentityKey = ByteString.CopyFrom(_key.PublicKey.Point.Span),
             Name = name,
             SessionKey = ByteString.CopyFrom(point),
-            SessionKeySignature = ByteString.CopyFrom(_key.Sign(KeyProof.SessionKeyContext(point))),
+            SessionKeySignature = ByteString.CopyFrom(_key.Sign(KeyProof.SessionKeyContext(0, point))),
             Signature = ByteString.CopyFrom(_key.Sign(
                 KeyProof.HelloContext(Challenge.Nonce.Span, Challenge.ServerId.Span, point, name))),
         };

@@ -117,7 +117,7 @@ internal sealed class WireClient : IDisposable
             IdentityKey = ByteString.CopyFrom(Key.PublicKey.Point.Span),
             Name = name,
             SessionKey = ByteString.CopyFrom(session.Point.Span),
-            SessionKeySignature = ByteString.CopyFrom(Key.Sign(KeyProof.SessionKeyContext(session.Point.Span))),
+            SessionKeySignature = ByteString.CopyFrom(Key.Sign(KeyProof.SessionKeyContext(0, session.Point.Span))),
             Signature = ByteString.CopyFrom(Key.Sign(KeyProof.HelloContext(
                 challenge.Nonce.Span, challenge.ServerId.Span, session.Point.Span, name))),
             Client = "chatlock-bench",

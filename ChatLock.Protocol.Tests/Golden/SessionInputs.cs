@@ -53,7 +53,7 @@ internal static class SessionInputs
     public static ServerFrame Welcome(string name = "alice", ulong sequence = 41) =>
         new() { Welcome = new Welcome { Ref = 1, You = FrameSamples.Who(name), Rooms = { At("lobby", sequence) } } };
 
-    public static ServerFrame Rooms(params RoomInfo[] rooms) =>
+    public static ServerFrame WelcomeTo(params RoomInfo[] rooms) =>
         new() { Welcome = new Welcome { Ref = 1, You = FrameSamples.Who("alice"), Rooms = { rooms } } };
 
     public static RoomInfo At(string room, ulong sequence) =>
