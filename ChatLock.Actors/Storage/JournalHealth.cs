@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace ChatLock.Actors.Storage;
+
+/// <summary>Which journals can't write, and why. Written by journals, read by whoever asks; safe from any thread.</summary>
+public sealed class JournalHealth
+{
+    private ImmutableDictionary<JournalId, string> _failing = ImmutableDictionary<JournalId, string>.Empty;
+
+    /// <summary>The last sentence of each journal that fails now.</summary>
+    public IReadOnlyDictionary<JournalId, string> Failing => Volatile.Read(ref _failing);
+
+    public void Fails(JournalId id, string sentence) =>
+        ImmutableInterlocked.AddOrUpdate(ref _failing, id, sentence, (_, _) => sentence);
+
+    public void Works(JournalId id) => ImmutableInterlocked.TryRemove(ref _failing, id, out _);
+}
