@@ -28,9 +28,6 @@ public sealed partial record RoomState
     /// <summary>A snapshot is under way, since this; <see cref="long.MinValue"/>: since before the next tick.</summary>
     private long? SnapshotAskedMs { get; init; }
 
-    /// <summary>A snapshot is due as soon as no write is under way.</summary>
-    private bool IsSnapshotWanted { get; init; }
-
     /// <summary>Up to where the journal was told to delete.</summary>
     private long DeletedNumber { get; init; }
 
@@ -75,17 +72,15 @@ public sealed partial record RoomState
     }
 
     private RoomState SnapshotIfDue(List<RoomEffect> todo) =>
-        IsSnapshotWanted || PostingsSinceSnapshot >= Math.Max(SnapshotEvery, Senders.Count / 4) ? AskSnapshot(todo) : this;
+        PostingsSinceSnapshot >= Math.Max(SnapshotEvery, Senders.Count / 4) ? AskSnapshot(todo) : this;
 
     private RoomState AskSnapshot(List<RoomEffect> todo)
     {
         if (SnapshotAskedMs is not null)
             return this;
-        if (UnderWay.Count > 0)
-            return this with { IsSnapshotWanted = true };
         var kept = new KeptRoom(Log, Senders, Rules);
-        todo.Add(new RoomEffect.ToJournal(new JournalCommand.Snapshot(kept.ToSnapshot(Birth))));
-        return this with { SnapshotAskedMs = long.MinValue, PostingsSinceSnapshot = 0, IsSnapshotWanted = false };
+        todo.Add(new RoomEffect.ToJournal(new JournalCommand.Snapshot(Log.Journaled, kept.ToSnapshot(Birth))));
+        return this with { SnapshotAskedMs = long.MinValue, PostingsSinceSnapshot = 0 };
     }
 
     private RoomState OnSnapshotDone(long number, List<RoomEffect> todo) =>

@@ -39,8 +39,7 @@ public sealed partial record RoomState
         return this with { UnderWay = Next, UnderWayCounts = counts, Next = Batch.Empty };
     }
 
-    /// <remarks>The journal first, so that it works while this one is delivered; and a snapshot before the next write, since it is to be
-    /// of what was stored until then.</remarks>
+    /// <remarks>The next write first: the journal works while this one is delivered.</remarks>
     private RoomState OnAppended(JournalEvent.Appended appended, List<RoomEffect> todo)
     {
         var written = UnderWay.Items;
@@ -50,16 +49,14 @@ public sealed partial record RoomState
         for (var i = 0; i < UnderWayCounts.Count; from += UnderWayCounts[i++])
             next = next.Stored(appended.First + i, [.. written.GetRange(from, UnderWayCounts[i]).Select(pending => pending.Posting)], stored);
 
-        var delivered = new List<RoomEffect>();
-        next = next.Publish(stored, delivered).SnapshotIfDue(todo).WriteNext(todo);
-        todo.AddRange(delivered);
+        next = next.WriteNext(todo).Publish(stored, todo);
         foreach (var pending in written)
         {
             foreach (var asker in pending.Askers)
                 next.Accept(asker, pending.Posting.Answer, todo);
         }
 
-        return next;
+        return next.SnapshotIfDue(todo);
     }
 
     /// <summary>One event of the journal: in the log, and its messages remembered.</summary>

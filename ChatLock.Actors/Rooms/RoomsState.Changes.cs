@@ -93,7 +93,7 @@ public sealed partial record RoomsState
             next = next.Changed(change, nowUnixMs, todo);
         }
 
-        return (next with { ChangesSinceSnapshot = next.ChangesSinceSnapshot + 1 }).SnapshotIfDue(todo);
+        return (next with { ChangesSinceSnapshot = next.ChangesSinceSnapshot + 1 }).SnapshotIfDue(appended.Last, todo);
     }
 
     private RoomsState Changed(StoredDirectoryEvent change, long nowUnixMs, List<RoomsEffect> todo)
@@ -124,12 +124,11 @@ public sealed partial record RoomsState
             new StoredDirectoryEvent { Erased = new StoredRoomId { Room = erased.Room.Text, Epoch = erased.Epoch } }, todo);
     }
 
-    /// <remarks>A snapshot is of what was stored until then, so it waits until nothing is being written.</remarks>
-    private RoomsState SnapshotIfDue(List<RoomsEffect> todo)
+    private RoomsState SnapshotIfDue(long number, List<RoomsEffect> todo)
     {
-        if (ChangesSinceSnapshot < SnapshotEvery || !Writing.IsEmpty)
+        if (ChangesSinceSnapshot < SnapshotEvery)
             return this;
-        todo.Add(new RoomsEffect.ToJournal(new JournalCommand.Snapshot(Directory.ToSnapshot())));
+        todo.Add(new RoomsEffect.ToJournal(new JournalCommand.Snapshot(number, Directory.ToSnapshot())));
         return this with { ChangesSinceSnapshot = 0 };
     }
 
