@@ -32,10 +32,13 @@ public sealed class JournalStorage : IDisposable
         {
             { Durability: StorageDurability.Memory } => null,
             { Provider: StorageProvider.PostgreSql } => PostgreSqlDatabase.Open(settings.PostgreSql),
-            _ => SqliteDatabase.Open(settings.Folder is { Length: > 0 } folder ? folder : dataFolder, time),
+            _ => SqliteDatabase.Open(settings.Folder is { Length: > 0 } folder ? folder : dataFolder, settings.SizeMaxBytes, time),
         };
         return new JournalStorage(database, database is null ? new MemoryJournals() : new SqlJournals(database, limits ?? new JournalLimits()));
     }
+
+    /// <summary>Makes what was deleted unfindable now instead of within a minute.</summary>
+    public Task CleanAsync() => _database?.CleanAsync() ?? Task.CompletedTask;
 
     public void Dispose() => _database?.Dispose();
 
