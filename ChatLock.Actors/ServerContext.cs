@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
+using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Identity;
 using Google.Protobuf;
 
@@ -9,7 +10,11 @@ namespace ChatLock.Actors;
 /// <param name="Id">32 bytes: what clients sign in their Hello.</param>
 /// <param name="Software">What it calls itself.</param>
 public sealed record ServerIdentity(
-    ByteString Id, string Software, ServerSettings Settings, TimeProvider Time, MonotonicClock Clock, ServerCounters Counters);
+    ByteString Id, string Software, ServerSettings Settings, TimeProvider Time, MonotonicClock Clock, ServerCounters Counters)
+{
+    /// <summary>Where its actors keep what must outlive them.</summary>
+    public IJournals Journals { get; init; } = new MemoryJournals();
+}
 
 /// <summary>What every session needs: the server and its neighbours in it.</summary>
 public sealed record ServerContext(ServerIdentity Server, IActorRef Registry, IActorRef Router, IActorRef Lobby)
