@@ -213,7 +213,7 @@ public sealed class CipherTests : IDisposable
     {
         var member = Member(identity);
         member.SessionKey = ByteString.CopyFrom(session.Point.Span);
-        member.SessionKeySignature = ByteString.CopyFrom(identity.Key.Sign(KeyProof.SessionKeyContext(session.Point.Span)));
+        member.SessionKeySignature = ByteString.CopyFrom(identity.Key.Sign(KeyProof.SessionKeyContext(0, session.Point.Span)));
         return member;
     }
 

@@ -30,7 +30,7 @@ public sealed class ScriptedPerson(string name) : IDisposable
         {
             var member = Public;
             member.SessionKey = ByteString.CopyFrom(_session.Point.Span);
-            member.SessionKeySignature = ByteString.CopyFrom(_identity.Sign(KeyProof.SessionKeyContext(_session.Point.Span)));
+            member.SessionKeySignature = ByteString.CopyFrom(_identity.Sign(KeyProof.SessionKeyContext(0, _session.Point.Span)));
             return member;
         }
     }

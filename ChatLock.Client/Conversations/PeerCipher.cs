@@ -37,7 +37,7 @@ internal sealed class PeerCipher : ConversationCipher
         var isGood = P256PublicKey.TryImport(member.IdentityKey.Span, out var identity)
             & AgreementPoint.TryImport(member.SessionKey.Span, out var theirs)
             && identity!.Fingerprint.Span.SequenceEqual(_peer)
-            && identity.Verify(KeyProof.SessionKeyContext(member.SessionKey.Span), member.SessionKeySignature.Span);
+            && identity.Verify(KeyProof.SessionKeyContext(member.SessionKeyMadeUnixMs, member.SessionKey.Span), member.SessionKeySignature.Span);
         sameKey = isGood && _theirs is { } known && known.Bytes.Span.SequenceEqual(theirs!.Bytes.Span);
         if (isGood)
             _theirs = theirs;

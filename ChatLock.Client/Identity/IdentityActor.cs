@@ -55,7 +55,7 @@ internal sealed class IdentityActor : UntypedActor
                 Name = prove.Name,
                 Signature = ByteString.CopyFrom(_identity.Key.Sign(context)),
                 SessionKey = ByteString.CopyFrom(point),
-                SessionKeySignature = ByteString.CopyFrom(_identity.Key.Sign(KeyProof.SessionKeyContext(point))),
+                SessionKeySignature = ByteString.CopyFrom(_identity.Key.Sign(KeyProof.SessionKeyContext(0, point))),
                 Suites = { SuiteList.All.Select(suite => (uint)suite.Id) },
                 Client = Software,
             },

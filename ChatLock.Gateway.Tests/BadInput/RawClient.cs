@@ -74,7 +74,7 @@ public sealed class RawClient : IDisposable
             IdentityKey = ByteString.CopyFrom(_key.PublicKey.Point.Span),
             Name = name,
             SessionKey = ByteString.CopyFrom(point),
-            SessionKeySignature = ByteString.CopyFrom(_key.Sign(KeyProof.SessionKeyContext(point))),
+            SessionKeySignature = ByteString.CopyFrom(_key.Sign(KeyProof.SessionKeyContext(0, point))),
             Signature = ByteString.CopyFrom(_key.Sign(KeyProof.HelloContext(
                 nonce ?? Challenge.Nonce.ToByteArray(), Challenge.ServerId.Span, point, name))),
         };

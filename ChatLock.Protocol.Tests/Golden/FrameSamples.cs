@@ -28,6 +28,20 @@ internal static class FrameSamples
         ("rename", new ClientFrame { Ref = 4, Rename = new Rename { Name = "bob" } }),
         ("rename to nothing", new ClientFrame { Ref = 4, Rename = new Rename() }),
         ("join", new ClientFrame { Ref = 5, Join = new Join { Room = "garden" } }),
+        ("join a room that isn't there yet", new ClientFrame { Ref = 5, Join = new Join { Room = "#garden", Create = true, Suite = 2 } }),
+        ("join where one was", new ClientFrame { Ref = 5, Join = new Join { Room = "#garden", Position = At("#garden", 7, 12) } }),
+        ("hello of someone who comes back", new ClientFrame
+        {
+            Ref = 3,
+            Hello = new Hello { Name = "alice", ResumeToken = Bytes("token", 16), SessionKeyMadeUnixMs = 1_764_000_000_000, Positions = { At("lobby", 7, 12), At("", 8, 1) } },
+        }),
+        ("hello with a key made before 1970", new ClientFrame { Ref = 3, Hello = new Hello { SessionKeyMadeUnixMs = -1 } }),
+        ("moderate: kick", new ClientFrame { Ref = 13, Moderate = new Moderate { Room = "#garden", Act = Act(RoomActKind.Kick) } }),
+        ("moderate: topic", new ClientFrame { Ref = 13, Moderate = new Moderate { Room = "#garden", Act = TopicAct() } }),
+        ("moderate with nothing in it", new ClientFrame { Ref = 13, Moderate = new Moderate() }),
+        ("list of rooms", new ClientFrame { Ref = 14, List = new List() }),
+        ("list of rooms after one", new ClientFrame { Ref = 14, List = new List { After = "#garden" } }),
+        ("who is in a room", new ClientFrame { Ref = 11, Who = new Who { Room = "#garden", After = "bob" } }),
         ("leave", new ClientFrame { Ref = 6, Leave = new Leave { Room = "garden" } }),
         ("post", new ClientFrame { Ref = 7, Post = Post(200) }),
         ("post without a ref", new ClientFrame { Post = Post(1) }),
@@ -57,6 +71,23 @@ internal static class FrameSamples
     public static IEnumerable<(string Name, ServerFrame Frame)> OfServer =>
     [
         ("challenge", new ServerFrame { Challenge = Challenge() }),
+        ("entered again", new ServerFrame
+        {
+            Entered = new RoomInfo
+            {
+                Position = At("#garden", 7, 12), Suite = 2, MemberCount = 3, OwnerKey = Bytes("owner", 65), LastAct = 9,
+                Acts = { Act(RoomActKind.Ban), TopicAct() }, Here = { new Member { Name = "bob", IdentityKey = Bytes("bob", 65), Away = true } }, More = true,
+            },
+        }),
+        ("a room that is closed to one", new ServerFrame { LeftRoom = new RoomLeft { Room = "#garden", Why = new Refused { Code = RefusalCode.Banned, Sentence = "You are banned from that room." } } }),
+        ("posted act", new ServerFrame { Posted = new Posted { Position = At("#garden", 7, 13), TimeUnixMs = 1, From = new Member { Name = "bob", IdentityKey = Bytes("bob", 65) }, Act = Act(RoomActKind.Mute) } }),
+        ("private message with a number", new ServerFrame { PrivateMessage = new PrivateMessage { TimeUnixMs = 1, Position = At("", 8, 2), MessageId = Bytes("id", 16), Envelope = Bytes("sealed", 90) } }),
+        ("reply with rooms", new ServerFrame { Reply = new Reply { Ref = 14, Rooms = new RoomList { Rooms = { new RoomSummary { Room = "#garden", MemberCount = 3, Suite = 2 } }, More = true } } }),
+        ("reply: waiting for its receiver", new ServerFrame { Reply = new Reply { Ref = 9, Accepted = new Accepted { TimeUnixMs = 1, Waiting = true } } }),
+        ("welcome back", new ServerFrame { Welcome = new Welcome { Ref = 1, Resumed = true, ResumeToken = Bytes("token", 16), Mailbox = At("", 8, 2) } }),
+        ("presence: away and back", new ServerFrame { Presence = new Presence { Room = "lobby", Away = { new Member { Name = "bob" } }, Back = { new Member { Name = "Zoë" } }, MoreAway = 1, MoreBack = 2 } }),
+        ("member who is absent", new ServerFrame { Reply = new Reply { Ref = 1, Roster = new Roster { Members = { new Member { Name = "bob", IdentityKey = Bytes("bob", 65), SessionKey = Bytes("session", 65), SessionKeySignature = Bytes("word", 64), SessionKeyMadeUnixMs = 1_764_000_000_000, Absent = true } } } } }),
+        ("gap of another log", new ServerFrame { Gap = new Gap { Room = "#garden", Epoch = 8 } }),
         ("challenge with nothing in it", new ServerFrame { Challenge = new Challenge() }),
         ("challenge with empty limits", new ServerFrame { Challenge = new Challenge { Limits = new Limits(), Versions = { 1, 2, uint.MaxValue } } }),
         ("challenge with the greatest limits", new ServerFrame { Challenge = new Challenge { Limits = GreatestLimits() } }),
@@ -203,4 +234,24 @@ internal static class FrameSamples
     private static string Escaped(string name) => name.Length == 0
         ? "nothing"
         : string.Concat(name.Select(c => c is > ' ' and < '\u0250' ? c.ToString() : $"U+{(int)c:X4} ")).TrimEnd();
+
+    private static RoomAct Act(RoomActKind kind) => new()
+    {
+        Kind = kind,
+        Number = 3,
+        Target = Bytes("target", 32),
+        Seconds = kind == RoomActKind.Mute ? 60u : 0,
+        By = Bytes("owner", 65),
+        Signature = Bytes("act", 64),
+        TimeUnixMs = 1,
+    };
+
+    private static RoomAct TopicAct() => new()
+    {
+        Kind = RoomActKind.Topic,
+        Number = 9,
+        Envelope = Bytes("topic", 90),
+        By = Bytes("owner", 65),
+        Signature = Bytes("act", 64),
+    };
 }

@@ -17,6 +17,7 @@ internal sealed record ProofVector
     public required string Name { get; init; }
     public required string Context { get; init; }
     public required string Signature { get; init; }
+    public required long SessionKeyMadeUnixMs { get; init; }
     public required string SessionKeyContext { get; init; }
     public required string SessionKeySignature { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed class IdentityVectorTests
         {
             var (nonce, serverId, session) = (Bytes(vector.Nonce), Bytes(vector.ServerId), Bytes(vector.SessionPoint));
             Assert.Equal(vector.Context, Convert.ToHexStringLower(KeyProof.HelloContext(nonce, serverId, session, vector.Name)));
-            Assert.Equal(vector.SessionKeyContext, Convert.ToHexStringLower(KeyProof.SessionKeyContext(session)));
+            Assert.Equal(vector.SessionKeyContext, Convert.ToHexStringLower(KeyProof.SessionKeyContext(vector.SessionKeyMadeUnixMs, session)));
             Assert.Equal((vector.Comment, vector.Expected), (vector.Comment, Spelled(KeyProof.Check(HelloOf(vector), nonce, serverId))));
         });
         VectorCounts.Passed(Proofs, file.Hellos.Count);
@@ -54,6 +54,7 @@ public sealed class IdentityVectorTests
         Signature = ByteString.CopyFrom(Bytes(vector.Signature)),
         SessionKey = ByteString.CopyFrom(Bytes(vector.SessionPoint)),
         SessionKeySignature = ByteString.CopyFrom(Bytes(vector.SessionKeySignature)),
+        SessionKeyMadeUnixMs = vector.SessionKeyMadeUnixMs,
     };
 
     private static string Spelled(ProofCheck check) => check switch

@@ -23,6 +23,8 @@ internal static class IdentityVectors
 
     public static ProofVectorFile Proofs { get; } = new([.. MakeProofs()]);
 
+    private const long Made = 1_764_000_000_000;
+
     private static IEnumerable<ProofVector> MakeProofs()
     {
         foreach (var name in (string[])["alice", "Zoë", "名前", "👩‍👩‍👧", "", new string('a', 128)])
@@ -37,9 +39,10 @@ internal static class IdentityVectors
         {
             SessionPrivateKey = Hex(Named("bob's session")),
             SessionPoint = Hex(PointOf(Named("bob's session"))),
-            SessionKeySignature = Hex(Sign(alice, KeyProof.SessionKeyContext(PointOf(Named("bob's session"))))),
+            SessionKeySignature = Hex(Sign(alice, KeyProof.SessionKeyContext(Made, PointOf(Named("bob's session"))))),
         });
         yield return Bad(good, "signed by another key", good with { Signature = Hex(Sign(mallory, Bytes(good.Context))) });
+        yield return Bad(good, "the session key said to be newer than signed", good with { SessionKeyMadeUnixMs = Made + 1 });
         yield return Bad(good, "the session key vouched for by another key",
             good with { SessionKeySignature = Hex(Sign(mallory, Bytes(good.SessionKeyContext))) });
         yield return Bad(good, "the session key vouched for by itself",
@@ -67,7 +70,7 @@ internal static class IdentityVectors
         var (identity, session) = (Named("alice"), Named("alice's session"));
         var (nonce, serverId, sessionPoint) = (Named("nonce"), Named("server"), PointOf(session));
         var context = KeyProof.HelloContext(nonce, serverId, sessionPoint, name);
-        var sessionContext = KeyProof.SessionKeyContext(sessionPoint);
+        var sessionContext = KeyProof.SessionKeyContext(Made, sessionPoint);
         return new ProofVector
         {
             Comment = comment,
@@ -81,6 +84,7 @@ internal static class IdentityVectors
             Name = name,
             Context = Hex(context),
             Signature = Hex(Sign(identity, context)),
+            SessionKeyMadeUnixMs = Made,
             SessionKeyContext = Hex(sessionContext),
             SessionKeySignature = Hex(Sign(identity, sessionContext)),
         };
@@ -95,7 +99,7 @@ internal static class IdentityVectors
             Comment = comment,
             Expected = "bad-proof",
             Context = Hex(KeyProof.HelloContext(Bytes(changed.Nonce), Bytes(changed.ServerId), session, changed.Name)),
-            SessionKeyContext = Hex(KeyProof.SessionKeyContext(session)),
+            SessionKeyContext = Hex(KeyProof.SessionKeyContext(changed.SessionKeyMadeUnixMs, session)),
         };
     }
 

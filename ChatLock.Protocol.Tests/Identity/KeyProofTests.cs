@@ -38,7 +38,9 @@ public sealed class KeyProofTests : IDisposable
         Assert.Equal(
             [.. "ChatLock v1 hello"u8, 0, .. Nonce, .. ServerId, .. sessionKey, .. Encoding.UTF8.GetBytes("Zoë")],
             KeyProof.HelloContext(Nonce.Span, ServerId.Span, sessionKey, "Zoë"));
-        Assert.Equal([.. "ChatLock v1 session key"u8, 0, .. sessionKey], KeyProof.SessionKeyContext(sessionKey));
+        Assert.Equal(
+            [.. "ChatLock v1 session key"u8, 0, 1, 2, 3, 4, 5, 6, 7, 8, .. sessionKey],
+            KeyProof.SessionKeyContext(0x0102030405060708, sessionKey));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class KeyProofTests : IDisposable
     [Fact]
     public void A_session_key_that_another_key_signed_is_not_vouched_for() => Assert.Equal(
         ProofCheck.BadProof,
-        Check(Changed(hello => hello.SessionKeySignature = _mallory.Sign(KeyProof.SessionKeyContext(hello.SessionKey.Span)))));
+        Check(Changed(hello => hello.SessionKeySignature = _mallory.Sign(KeyProof.SessionKeyContext(hello.SessionKeyMadeUnixMs, hello.SessionKey.Span)))));
 
     [Fact]
     public void Another_session_key_than_the_one_signed_is_not_vouched_for() => Assert.Equal(

@@ -22,7 +22,7 @@ internal sealed class TestIdentity : IDisposable
         IdentityKey = Point,
         Name = name,
         SessionKey = SessionPoint,
-        SessionKeySignature = Sign(KeyProof.SessionKeyContext(SessionPoint.Span)),
+        SessionKeySignature = Sign(KeyProof.SessionKeyContext(0, SessionPoint.Span)),
         Signature = Sign(KeyProof.HelloContext(nonce.Span, serverId.Span, SessionPoint.Span, name)),
         Suites = { 1, 2 },
         Client = "test",

@@ -25,6 +25,7 @@ public static class CloseSentences
         CloseReason.TooManyConnections => "There are too many connections from your address.",
         CloseReason.InternalError => "Something went wrong in the server.",
         CloseReason.ConnectionLost => "The connection was lost.",
+        CloseReason.Kicked => "You were sent out of the room.",
         _ => "The connection was ended.",
     };
 }

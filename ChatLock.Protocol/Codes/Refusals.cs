@@ -30,8 +30,69 @@ public static class Refusals
     public static Refused NoSuchRoom => Of(RefusalCode.NoSuchRoom, "There is no room of that name here.");
 
     /// <summary>The lobby can't be left.</summary>
-    public static Refused OnlyLobby =>
-        Of(RefusalCode.Unsupported, "This server's only room is the lobby, and everyone is in it.");
+    public static Refused LobbyStays => Of(RefusalCode.Unsupported, "Everyone is in the lobby; it can't be left.");
+
+    /// <summary>The lobby has no owner.</summary>
+    public static Refused LobbyUnowned => Of(RefusalCode.NotAllowed, "Nobody owns the lobby, so nobody can do that there.");
+
+    /// <summary>The text can't be a room's id, or the room can't be made that way.</summary>
+    /// <param name="sentence">What is wrong.</param>
+    public static Refused RoomInvalid(string sentence) => Of(RefusalCode.RoomInvalid, sentence);
+
+    /// <summary>More rooms than a session may be in.</summary>
+    /// <param name="roomsMax">The limit.</param>
+    public static Refused TooManyRooms(int roomsMax) =>
+        Of(RefusalCode.TooManyRooms, $"You are in {roomsMax} rooms already; leave one first.");
+
+    /// <summary>More rooms than a key may own, or the server keeps.</summary>
+    public static Refused TooManyRoomsMade =>
+        Of(RefusalCode.TooManyRooms, "No further room can be made here now; use one that is there.");
+
+    /// <summary>As many members as a room takes.</summary>
+    public static Refused RoomFull => Of(RefusalCode.RoomFull, "That room is full.");
+
+    /// <summary>The room's owner doesn't let this key in.</summary>
+    public static Refused Banned => Of(RefusalCode.Banned, "You are banned from that room.");
+
+    /// <summary>Sent out of a room by its owner or someone it gave that right to.</summary>
+    public static Refused Kicked => Of(RefusalCode.Kicked, "You were sent out of the room.");
+
+    /// <summary>The room's owner doesn't let this key post.</summary>
+    /// <param name="retryAfterMs">When it may again; 0 if that isn't known.</param>
+    public static Refused Muted(uint retryAfterMs) => Of(RefusalCode.Muted, "You are muted in that room.", retryAfterMs);
+
+    /// <summary>The room takes one post of a member in so many seconds.</summary>
+    /// <param name="seconds">The interval.</param>
+    /// <param name="retryAfterMs">When the next one is taken.</param>
+    public static Refused SlowMode(uint seconds, uint retryAfterMs) =>
+        Of(RefusalCode.SlowMode, $"That room takes one message of each in {seconds} s; wait a moment.", retryAfterMs);
+
+    /// <summary>Only the owner, or someone with that right, may do this.</summary>
+    public static Refused NotAllowed => Of(RefusalCode.NotAllowed, "You may not do that in this room.");
+
+    /// <summary>An act with a number that isn't the next one: somebody else was first, or it was done before.</summary>
+    public static Refused StaleAct => Of(RefusalCode.StaleAct, "Something else was done in that room meanwhile; try again.");
+
+    /// <summary>An act that can't be one: a field is missing or of the wrong length, or the signature doesn't verify.</summary>
+    public static Refused ActInvalid => Of(RefusalCode.InvalidField, "That act isn't whole, or not signed by you.");
+
+    /// <summary>As many acts in force as a room keeps.</summary>
+    public static Refused TooManyActs => Of(RefusalCode.RoomFull, "Too many are banned, muted or opped in that room already.");
+
+    /// <summary>The token isn't this key's last one, was used, or is too old.</summary>
+    public static Refused CannotResume =>
+        Of(RefusalCode.CannotResume, "That session can't go on; begin a new one.");
+
+    /// <summary>The journal didn't take it; nothing is known to be stored.</summary>
+    public static Refused NotStored =>
+        Of(RefusalCode.NotStored, "The server can't store messages at present; it will be tried again.", retryAfterMs: 1000);
+
+    /// <summary>As much as a mailbox takes, of one sender or in all.</summary>
+    public static Refused MailboxFull =>
+        Of(RefusalCode.MailboxFull, "Too much waits for the receiver already; try again when they were here.");
+
+    /// <summary>Positions that contradict each other, or too many of them.</summary>
+    public static Refused PositionsInvalid => Of(RefusalCode.InvalidField, "A position names a room once, and no more rooms than allowed.");
 
     /// <summary>A post to a room by someone who isn't in it.</summary>
     public static Refused NotAMember => Of(RefusalCode.NotAMember, "You are not in that room.");
@@ -41,9 +102,6 @@ public static class Refusals
 
     /// <summary>Nobody here has that name or key.</summary>
     public static Refused NobodyFound => Of(RefusalCode.NotHere, "Nobody of that name or key is here.");
-
-    /// <summary>Positions are of no use to a server that doesn't resume.</summary>
-    public static Refused NoPositions => Of(RefusalCode.Unsupported, "This server keeps no positions.");
 
     /// <summary>A request this version doesn't know.</summary>
     public static Refused UnknownRequest =>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using ChatLock.Crypto.Signing;
 using ChatLock.Protocol.Wire;
@@ -39,8 +40,15 @@ public static class KeyProof
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> serverId, ReadOnlySpan<byte> sessionKey, string name) =>
         [.. HelloLabel, .. nonce, .. serverId, .. sessionKey, .. Encoding.UTF8.GetBytes(name)];
 
-    /// <summary>The bytes a session key's signature covers: label ‖ session key.</summary>
-    public static byte[] SessionKeyContext(ReadOnlySpan<byte> sessionKey) => [.. SessionKeyLabel, .. sessionKey];
+    /// <summary>The bytes a session key's signature covers: label ‖ when it was made (8, big-endian) ‖ session key.</summary>
+    /// <param name="madeUnixMs">Milliseconds since 1970 by its maker's clock, so that nobody can pass an old one off as new.</param>
+    /// <param name="sessionKey">65 bytes.</param>
+    public static byte[] SessionKeyContext(long madeUnixMs, ReadOnlySpan<byte> sessionKey)
+    {
+        Span<byte> made = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(made, madeUnixMs);
+        return [.. SessionKeyLabel, .. made, .. sessionKey];
+    }
 
     /// <summary>Checks a Hello against the nonce and the server id that this connection's Challenge carried.</summary>
     public static ProofCheck Check(Hello hello, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> serverId)
@@ -56,5 +64,6 @@ public static class KeyProof
     }
 
     private static bool VouchedFor(Hello hello, P256PublicKey identityKey) =>
-        identityKey.Verify(SessionKeyContext(hello.SessionKey.Span), hello.SessionKeySignature.Span);
+        identityKey.Verify(
+            SessionKeyContext(hello.SessionKeyMadeUnixMs, hello.SessionKey.Span), hello.SessionKeySignature.Span);
 }

@@ -15,6 +15,9 @@ public sealed record SessionLimits
     /// <summary>Length of a message id, in bytes.</summary>
     public const int MessageIdBytes = 16;
 
+    /// <summary>Length of a resume token, in bytes.</summary>
+    public const int ResumeTokenBytes = 16;
+
     /// <summary>Most suite ids a Hello may list.</summary>
     public const int SuitesMax = 16;
 
@@ -54,6 +57,15 @@ public sealed record SessionLimits
     /// <summary>Requests of one session under way at once; the server reads no further until one is answered.</summary>
     public int InFlightMax { get; init; } = 64;
 
+    /// <summary>How long a session outlives its connection; zero: not at all, and there are no resume tokens.</summary>
+    public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Time without a connection after which others are told that someone is away.</summary>
+    public TimeSpan AwayAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest topic of a room, in bytes of UTF-8. The server sees the envelope's length only.</summary>
+    public int TopicMaxBytes { get; init; } = 512;
+
     /// <summary>Longest envelope accepted, in bytes.</summary>
     public int EnvelopeMaxBytes => TextMaxBytes + EnvelopeOverheadMaxBytes;
 
@@ -73,5 +85,7 @@ public sealed record SessionLimits
         PostsBurst = (uint)PostsBurst,
         RoomsMax = (uint)RoomsMax,
         InFlightMax = (uint)InFlightMax,
+        ResumeWindowMs = (uint)ResumeWindow.TotalMilliseconds,
+        TopicMaxBytes = (uint)TopicMaxBytes,
     };
 }

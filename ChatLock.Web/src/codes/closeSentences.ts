@@ -36,6 +36,8 @@ export function closeSentence(reason: CloseReason): string {
             return "Something went wrong in the server.";
         case CloseReason.CONNECTION_LOST:
             return "The connection was lost.";
+        case CloseReason.KICKED:
+            return "You were sent out of the room.";
         default:
             return "The connection was ended.";
     }
