@@ -2,7 +2,6 @@
  * This file is what it answers to and how it stands; outgoing.ts and incoming.ts are messages, lookUp.ts how a name
  * becomes a key, acquaintances.ts what the user says about others. */
 
-import { create } from "@bufbuild/protobuf";
 import { refusalName } from "../codes/codeNames";
 import { Connection, type ConnectionListener, type Entered } from "../connection/connection";
 import type { Answer, Asker } from "../connection/requestQueue";
@@ -16,8 +15,9 @@ import { parseName } from "../pins/peerName";
 import type { SuiteInfo } from "../suites/contract";
 import { suites } from "../suites/list";
 import { DEFAULT_TEXT_MAX_BYTES } from "../text/messageText";
+import { create } from "../wire/codec";
 import { clientFrame } from "../wire/frames";
-import { RoomInfoSchema, type ClientFrame, type Refused, type Reply } from "../wire/generated/chatlock_pb";
+import type { ClientFrame, Refused, Reply } from "../wire/generated/chatlock_pb";
 import { Acquaintances } from "./acquaintances";
 import type { Client, InspectedMessage } from "./client";
 import { withDefaults, type ClientOptions } from "./clientOptions";
@@ -246,7 +246,7 @@ class ClientRoot implements Client, ConnectionListener {
     }
 
     entered({ welcome, name, sessionKeys }: Entered): void {
-        const lobby = welcome.rooms.find(room => room.position?.room === LOBBY) ?? create(RoomInfoSchema);
+        const lobby = welcome.rooms.find(room => room.position?.room === LOBBY) ?? create("RoomInfo");
         const isAgain = this.#wasOnline;
         this.#isOnline = this.#wasOnline = true;
         this.#name = name;

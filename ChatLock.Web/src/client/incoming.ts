@@ -1,6 +1,5 @@
 /** What comes from the server, and what the conversations made of it. */
 
-import { create } from "@bufbuild/protobuf";
 import { closeReasonName } from "../codes/codeNames";
 import type { Incoming as Frame } from "../connection/connection";
 import type { Came } from "../conversations/conversation";
@@ -9,13 +8,8 @@ import { suiteInfoOf } from "../conversations/suiteInfo";
 import { unreadableSentence } from "../conversations/unreadable";
 import { wireTimeMs } from "../conversations/wireTime";
 import { POINT_LENGTH } from "../crypto/p256";
-import {
-    MemberSchema,
-    type Member,
-    type Posted,
-    type Presence,
-    type PrivateMessage,
-} from "../wire/generated/chatlock_pb";
+import { create } from "../wire/codec";
+import type { Member, Posted, Presence, PrivateMessage } from "../wire/generated/chatlock_pb";
 import type { ClientEvent, Peer } from "./events";
 import { PeerBook } from "./peerBook";
 import type { RecentMessages } from "./recentMessages";
@@ -105,7 +99,7 @@ export class Incoming {
     }
 
     #onPosted(post: Posted): void {
-        const from = post.from ?? create(MemberSchema);
+        const from = post.from ?? create("Member");
         const sequence = post.position?.sequence ?? 0n;
         const { envelope, messageId, timeUnixMs } = post;
         if (post.position?.room !== LOBBY) return;

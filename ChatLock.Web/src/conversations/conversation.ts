@@ -1,7 +1,6 @@
 /** The lobby, or the private messages with one key. Encryption, signing, verification and decryption happen here, several
  * messages at once, but each way in order. */
 
-import { create } from "@bufbuild/protobuf";
 import type { Mailbox } from "../client/mailbox";
 import { OrderedJobs } from "../client/orderedJobs";
 import type { Connection } from "../connection/connection";
@@ -9,7 +8,8 @@ import type { Clock, Cancel } from "../connection/clock";
 import type { Answer } from "../connection/requestQueue";
 import { fromHex } from "../crypto/bytes";
 import type { Bytes, MessageTrace } from "../suites/contract";
-import { RefusalCode, ReplySchema, type Accepted, type ClientFrame } from "../wire/generated/chatlock_pb";
+import { create } from "../wire/codec";
+import { RefusalCode, type Accepted, type ClientFrame } from "../wire/generated/chatlock_pb";
 import type { ConversationCipher, OpenResult, Received } from "./conversationCipher";
 import { newConversationState, onOutboxInput, WINDOW_MAX, type ConversationState } from "./conversationState";
 import { toPlaintext } from "./messageBody";
@@ -195,7 +195,7 @@ export abstract class Conversation {
     }
 }
 
-const OWN_QUEUE_FULL = create(ReplySchema, {
+const OWN_QUEUE_FULL = create("Reply", {
     result: {
         case: "refused",
         value: {
