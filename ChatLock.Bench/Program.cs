@@ -12,12 +12,19 @@ var payload = new Option<int>("--payload") { DefaultValueFactory = _ => 200, Des
 var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 10 };
 var isSealed = new Option<bool>("--sealed") { Description = "real messages, encrypted and signed, instead of opaque bytes" };
 var plain = new Option<bool>("--plain") { Description = "plain TCP instead of TLS" };
+var memory = new Option<bool>("--memory") { Description = "storage.durability = memory instead of disk" };
+var postgresql = new Option<string>("--postgresql") { Description = "this database instead of SQLite: \"Host=...;Database=...\"" };
+string[] StorageOf(ParseResult parsed) =>
+[
+    .. parsed.GetValue(memory) ? (string[])["--storage.durability", "memory"] : [],
+    .. parsed.GetValue(postgresql) is { } database ? (string[])["--storage.provider", "postgresql", "--storage.postgresql", database] : [],
+];
 var warmup = TimeSpan.FromSeconds(3);
 
-var lobby = new Command("lobby", "everyone in one room, some posting; deliveries a second") { clients, senders, inFlight, payload, seconds, isSealed };
+var lobby = new Command("lobby", "everyone in one room, some posting; deliveries a second") { clients, senders, inFlight, payload, seconds, isSealed, memory };
 lobby.SetAction(async parsed =>
 {
-    using var gateway = GatewayUnderTest.Start();
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
     using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, parsed.GetValue(clients));
     var n = parsed.GetValue(senders);
     Payloads payloads = parsed.GetValue(isSealed)
@@ -31,10 +38,10 @@ lobby.SetAction(async parsed =>
 });
 
 var pairs = new Option<int>("--pairs") { DefaultValueFactory = _ => 1000 };
-var privately = new Command("private", "pairs that answer each other") { pairs, payload, seconds };
+var privately = new Command("private", "pairs that answer each other") { pairs, payload, seconds, memory };
 privately.SetAction(async parsed =>
 {
-    using var gateway = GatewayUnderTest.Start();
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
     using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, 2 * parsed.GetValue(pairs));
     using var load = new PrivateLoad(gateway, crowd, parsed.GetValue(payload));
     var result = load.Run(warmup, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
@@ -52,6 +59,43 @@ idle.SetAction(async parsed =>
     Console.WriteLine(
         $"{result.Clients} idle over {(result.Tls ? "TLS" : "plain TCP")}: {result.KiBEach:0.0} KiB resident each, " +
         $"entered at {result.EnteredPerSecond:0}/s, server {result.CpuMillisecondsEach:0.00} CPU ms each");
+});
+
+var rooms = new Option<int>("--rooms") { DefaultValueFactory = _ => 1 };
+var posters = new Option<int>("--posters") { DefaultValueFactory = _ => 20, Description = "in all, spread over the rooms" };
+var each = new Option<int>("--each") { DefaultValueFactory = _ => 32, Description = "posts under way of each poster" };
+
+var posts = new Command("posts", "posts into rooms; acknowledged a second") { rooms, posters, each, payload, seconds, memory, postgresql };
+posts.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
+    using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, parsed.GetValue(posters));
+    var load = new PostLoad(gateway, crowd, parsed.GetValue(rooms), parsed.GetValue(each), parsed.GetValue(payload));
+    var result = await load.RunAsync(warmup, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+    Console.WriteLine(
+        $"{result.Posters} posters in {result.Rooms} rooms: {result.PerSecond:0} acknowledged/s, " +
+        $"server {result.ServerCpuSeconds / result.Acknowledged * 1e6:0.0} CPU s per million, {result.DatabaseBytes / 1024 / 1024} MiB in the data folder; no number twice, none left out");
+});
+
+var missed = new Option<int>("--missed") { DefaultValueFactory = _ => 1000 };
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 20 };
+var resume = new Command("resume", "a cut connection comes back; milliseconds until it has what it missed") { missed, rounds, payload, memory };
+resume.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
+    var result = await ResumeLoad.RunAsync(gateway, parsed.GetValue(missed), parsed.GetValue(rounds), parsed.GetValue(payload));
+    Console.WriteLine(
+        $"{result.Missed} missed: median {result.Median:0.0} ms, least {result.Milliseconds.Min():0.0}, most {result.Milliseconds.Max():0.0} over {result.Milliseconds.Count}; each once, in order");
+});
+
+var cut = new Command("cut", "everyone's connection is cut at once; seconds until all have resumed") { clients, plain, memory };
+cut.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
+    var result = await CutLoad.RunAsync(gateway, parsed.GetValue(clients), !parsed.GetValue(plain));
+    Console.WriteLine(
+        $"{result.Clients} cut at once over {(result.Tls ? "TLS" : "plain TCP")}: all resumed after {result.AllResumedSeconds:0.0} s, server {result.ServerCpuSeconds:0.0} CPU s; " +
+        $"each has each of {result.Posted} messages posted meanwhile, once, in order");
 });
 
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 20_000 };
@@ -73,7 +117,7 @@ crypto.SetAction(_ =>
 
 try
 {
-    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, idle, churn, crypto }
+    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, posts, resume, cut, idle, churn, crypto }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (BenchException wrong)

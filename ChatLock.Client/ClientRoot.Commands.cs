@@ -53,7 +53,7 @@ internal sealed partial class ClientRoot
                 Rename(rename.Name);
                 break;
             case ClientCommand.Who:
-                Who("", []);
+                Who("", [], []);
                 break;
             case ClientCommand.Whois whois:
                 Show(whois.Name, isVerifying: false);
@@ -75,6 +75,10 @@ internal sealed partial class ClientRoot
                 break;
             case ClientCommand.Leave:
                 _connection.Tell(new ConnectionCommand.Leave());
+                break;
+            case ClientCommand.Join or ClientCommand.CreateRoom or ClientCommand.Part or ClientCommand.ListRooms or ClientCommand.Members
+                or ClientCommand.SetTopic or ClientCommand.Moderate or ClientCommand.SlowMode or ClientCommand.ShowInvite:
+                Emit(new ClientEvent.CommandRefused(CodeNames.Of(RefusalCode.Unsupported), "Rooms aren't there yet."));
                 break;
             default:
                 throw new InvalidOperationException($"no rule for {command.GetType().Name}");
@@ -150,16 +154,17 @@ internal sealed partial class ClientRoot
             });
     }
 
-    private void Who(string after, List<Peer> soFar) => Request(new ClientFrame { Who = new Who { After = after } }, reply =>
+    private void Who(string after, List<Peer> soFar, HashSet<Fingerprint> away) => Request(new ClientFrame { Who = new Who { After = after } }, reply =>
     {
         if (reply.Roster is not { } roster)
             return;
         soFar.AddRange(roster.Members.Select(member => PeerOf(Meet(member))));
+        away.UnionWith(roster.Members.Where(member => member.Away).Select(member => Fingerprint.Of(member.IdentityKey.Span)));
         var goesOn = roster.More && roster.Members.Count > 0 && soFar.Count < WhoMax;
         if (goesOn)
-            Who(roster.Members[^1].Name, soFar);
+            Who(roster.Members[^1].Name, soFar, away);
         else
-            Emit(new ClientEvent.WhoAnswered(soFar, _identity.Fingerprint, IsComplete: !roster.More));
+            Emit(new ClientEvent.WhoAnswered(soFar, _identity.Fingerprint, IsComplete: !roster.More, away));
     });
 
     private void Request(ClientFrame frame, Action<Reply> then)

@@ -64,7 +64,7 @@ internal sealed partial class ClientRoot
         var renamed = presence.Renamed.Where(renaming => renaming.To is { } to && IsOther(to)).Select(OnRenamed).ToList();
         var more = presence.MoreJoined + presence.MoreLeft + presence.MoreRenamed;
         if (joined.Count + left.Count + renamed.Count + more > 0)
-            Emit(new ClientEvent.PresenceChanged(joined, left, renamed, presence.Online, more));
+            Emit(new ClientEvent.PresenceChanged(joined, left, renamed, [], [], presence.Online, more));
     }
 
     private bool IsOther(Member member) => Fingerprint.Of(member.IdentityKey.Span) != _identity.Fingerprint;

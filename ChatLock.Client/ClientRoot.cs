@@ -142,7 +142,7 @@ internal sealed partial class ClientRoot : UntypedActor
         var here = entered.Welcome.Here.Where(IsOther).Select(member => PeerOf(Meet(member))).ToList();
         var lobby = entered.Welcome.Rooms.FirstOrDefault(room => room.Position?.Room == RoomName.Lobby.Text);
         _lobbySuite = SuiteInfo.Of(lobby?.Suite ?? 0);
-        Emit(new ClientEvent.Entered(_name, _identity.Fingerprint, _lobbySuite, here, _wasOnline));
+        Emit(new ClientEvent.Entered(_name, _identity.Fingerprint, _lobbySuite, here, _wasOnline, entered.Welcome.Resumed));
         TellConversations(new ConversationCommand.Online(lobby ?? new RoomInfo(), entered.SessionKeys, _wasOnline));
         _wasOnline = true;
         LookUpHeld();

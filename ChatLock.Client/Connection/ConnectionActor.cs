@@ -33,7 +33,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         (_settings, _identity, _pinWriter, _pins) = (settings, identity, pinWriter, pins);
         _state = new ConnectionState(settings.Server, settings.Backoff);
         _name = settings.Name;
-        _session = new ClientSession(_name);
+        _session = new ClientSession(_name, ResumePoint.None);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -122,7 +122,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
             return;
         }
         Feed(new LinkInput.Opened(NowMs));
-        _session = new ClientSession(_name);
+        _session = new ClientSession(_name, _session.Resume);
         _link = new FrameLink(opened.Stream, FrameMaxBytes);
         _link.Start(new SocketListener(Self, _generation));
     }
