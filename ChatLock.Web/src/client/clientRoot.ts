@@ -11,7 +11,9 @@ import type { RoomChange } from "../conversations/roomCipher";
 import { SenderKeys } from "../conversations/senderKeys";
 import { SEALED, suiteInfoNamed, suiteInfoOf } from "../conversations/suiteInfo";
 import { toHex } from "../crypto/bytes";
+import { SessionKeys } from "../identity/sessionKeys";
 import { parseName } from "../pins/peerName";
+import { NO_RESUME } from "../session/clientSessionMessages";
 import type { SuiteInfo } from "../suites/contract";
 import { suites } from "../suites/list";
 import { DEFAULT_TEXT_MAX_BYTES } from "../text/messageText";
@@ -68,8 +70,12 @@ class ClientRoot implements Client, ConnectionListener {
         this.#you = toHex(identity.fingerprint);
         this.#name = options.name ?? "";
         this.#book = new PeerBook(pins, this.#you, this.#emit);
-        const settings = { ...options.server, ...options };
-        this.#connection = new Connection(settings, identity, pins, this.#mailbox, this);
+        const settings = { ...options.server, ...options, resume: options.resume ?? NO_RESUME };
+        const keys = new SessionKeys(
+            ...([identity, this.#you, options.sessionKeys, () => clock.unixMs()] as const),
+            failed => this.#mailbox.post(() => this.#notice("not-saved", keysNotKept(failed), true)),
+        );
+        this.#connection = new Connection(settings, identity, keys, pins, this.#mailbox, this);
         this.#talks = new Talks(
             { mailbox: this.#mailbox, clock, connection: this.#connection },
             { identity, senders: new SenderKeys(), randomBytes },
@@ -359,6 +365,9 @@ class ClientRoot implements Client, ConnectionListener {
         this.#connection.stop("refused", sentence);
     }
 }
+
+const keysNotKept = ({ message }: DOMException): string =>
+    `The keys of this visit can't be kept: what others write to you while you are away can't be read afterwards. ${message}`;
 
 /** As an error that nobody caught. */
 function tellConsole(thrown: unknown): void {

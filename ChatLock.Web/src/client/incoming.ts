@@ -47,6 +47,9 @@ export class Incoming {
 
     came(frame: Frame): void {
         switch (frame.type) {
+            case "room-entered":
+            case "left-room":
+                return; // TODO rooms
             case "posted":
                 return this.#onPosted(frame.post);
             case "private-came":

@@ -40,6 +40,7 @@ export type Asked<Case extends Kind> = Extract<ClientFrame["body"], { case: Case
 export class ScriptedSession {
     /** Sequence of the last post. */
     #sequence = 0n;
+    #mailbox = 0n;
     serverId: Uint8Array = SERVER_ID;
 
     constructor(readonly socket: FakeSocket) {}
@@ -79,7 +80,10 @@ export class ScriptedSession {
         this.socket.say(
             serverFrame({
                 case: "welcome",
-                value: { ref: hello.ref, you, rooms: [room], here: [you, ...here], more },
+                value: {
+                    ...{ ref: hello.ref, you, rooms: [room], here: [you, ...here], more },
+                    ...{ resumeToken: randomBytes(16), mailbox: mailboxAt(0n) },
+                },
             }),
         );
     }
@@ -122,7 +126,10 @@ export class ScriptedSession {
         this.socket.say(
             serverFrame({
                 case: "privateMessage",
-                value: { envelope, messageId, timeUnixMs: 5n, ...(from ? { from } : {}) },
+                value: {
+                    ...{ envelope, messageId, timeUnixMs: 5n, ...(from ? { from } : {}) },
+                    position: mailboxAt(++this.#mailbox),
+                },
             }),
         );
     }
@@ -136,6 +143,8 @@ export class ScriptedSession {
     }
 }
 
+export const mailboxAt = (sequence: bigint) => ({ room: "", epoch: 1n, sequence });
+
 /** Whom a Hello described, as a look-up would show them. */
 export const memberOf = (hello: Hello): Member =>
     create(MemberSchema, {
@@ -143,4 +152,5 @@ export const memberOf = (hello: Hello): Member =>
         identityKey: hello.identityKey,
         sessionKey: hello.sessionKey,
         sessionKeySignature: hello.sessionKeySignature,
+        sessionKeyMadeUnixMs: hello.sessionKeyMadeUnixMs,
     });
