@@ -5,6 +5,7 @@ import type { OpenSocket } from "../connection/webSocketLink";
 import type { SigningKey } from "../crypto/keys";
 import { noShelf, type SessionKeyShelf } from "../identity/sessionKeys";
 import type { PinStore } from "../pins/pinStore";
+import { noRoomShelf, type RoomShelf } from "../rooms/roomShelf";
 import type { ResumePoint } from "../session/clientSessionMessages";
 import type { Bytes } from "../suites/contract";
 import type { ClientListener } from "./client";
@@ -33,6 +34,8 @@ export interface ClientOptions {
     readonly resume?: ResumePoint | undefined;
     /** Where session keys outlive the page. */
     readonly sessionKeys?: SessionKeyShelf;
+    /** Where sealed rooms' keys outlive it. */
+    readonly rooms?: RoomShelf;
     readonly openSocket?: OpenSocket;
     readonly clock?: Clock;
     /** From 0 to below 1. */
@@ -63,5 +66,6 @@ export const withDefaults = (options: ClientOptions): Required<ClientOptions> =>
     expectedServerId: undefined,
     resume: undefined,
     sessionKeys: noShelf,
+    rooms: noRoomShelf,
     ...options,
 });

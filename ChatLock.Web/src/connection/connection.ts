@@ -89,6 +89,8 @@ export class Connection {
     /** Which of the sockets this is; what an older one still says is not heard. */
     #generation = 0;
     #sessionKeys: readonly AgreementKey[] = [];
+    /** When the session key is a day old. */
+    #renewAtUnixMs = Infinity;
     #name: string | undefined;
     readonly #trust: ServerTrust;
     #ticking: Cancel;
@@ -274,6 +276,7 @@ export class Connection {
         this.mailbox.pipe(this.#prover.prove(generation, wanted), proven => {
             if (generation !== this.#generation) return;
             this.#sessionKeys = proven.sessionKeys;
+            this.#renewAtUnixMs = proven.renewAtUnixMs;
             this.#send(proven.hello);
         });
     }
@@ -285,7 +288,8 @@ export class Connection {
         this.#requests.start(limits, this.#nowMs);
         this.listener.entered({ welcome, name, sessionKeys: this.#sessionKeys });
         const online = welcome.rooms[0]?.memberCount ?? welcome.here.length;
-        this.#feed({ type: "entered", name, online, limits, nowMs: this.#nowMs });
+        const renewInMs = this.#renewAtUnixMs - this.settings.clock.unixMs();
+        this.#feed({ type: "entered", name, online, limits, renewInMs, nowMs: this.#nowMs });
     }
 
     #onAnswered(tag: number, { reply }: Extract<ClientEffect, { type: "answered" }>): void {

@@ -3,7 +3,7 @@
 import { copyOf } from "../crypto/bytes";
 import type { AgreementKey, SigningKey } from "../crypto/keys";
 import { helloContext } from "../identity/keyProof";
-import type { SessionKey, SessionKeys } from "../identity/sessionKeys";
+import { SESSION_KEY_DAY_MS, type SessionKey, type SessionKeys } from "../identity/sessionKeys";
 import type { ClientEffect } from "../session/clientSessionMessages";
 import { suites } from "../suites/list";
 import { clientFrame } from "../wire/frames";
@@ -16,6 +16,8 @@ export interface Proven {
     readonly hello: ClientFrame;
     /** They open private messages: the present one first, then those before it. */
     readonly sessionKeys: readonly AgreementKey[];
+    /** When the present one must make room for another. */
+    readonly renewAtUnixMs: number;
 }
 
 export class Prover {
@@ -57,6 +59,6 @@ export class Prover {
             },
         });
         hello.ref = ref;
-        return { hello, sessionKeys };
+        return { hello, sessionKeys, renewAtUnixMs: key.madeUnixMs + SESSION_KEY_DAY_MS };
     }
 }

@@ -27,8 +27,10 @@ const FULL_RETRY_MS = 1_000;
 
 export interface Came extends Received {
     readonly timeMs: number;
-    /** 0n if private. */
+    /** Its number in the room's log, or in our mailbox. */
     readonly sequence: bigint;
+    /** Of that log. */
+    readonly epoch: bigint;
 }
 
 /** What a conversation tells its owner; in the mailbox. */
@@ -89,7 +91,12 @@ export abstract class Conversation {
 
     /** Puts in its order what happens without being opened. */
     inOrder(then: () => void): void {
-        this.#opening.add(async () => {}, then);
+        this.job(async () => {}, then);
+    }
+
+    /** Work that takes a while, in its order. @param done gets its result, before anything that came later. */
+    job<T>(work: () => Promise<T>, done: (result: T) => void): void {
+        this.#opening.add(work, done);
     }
 
     offline(): void {
@@ -98,9 +105,9 @@ export abstract class Conversation {
         this.feed({ type: "offline" });
     }
 
-    /** The client stops: what waits is handed back. */
-    close(): void {
-        this.feed({ type: "close" });
+    /** The client stops, or the room is left: what waits is handed back. @param sentence why, if not that the client stops. */
+    close(sentence?: string): void {
+        this.feed({ type: "close", sentence });
     }
 
     protected abstract lookUp(): void;

@@ -15,7 +15,7 @@ export const SESSION_KEY_DAY_MS = DAY_MS;
 export const SESSION_KEY_KEPT_MS = 8 * DAY_MS;
 
 /** Keys kept, whatever their age: someone who reloads all day makes many, and each is tried. */
-export const SESSION_KEYS_MAX = 64;
+export const SESSION_KEYS_MAX = 256;
 
 export interface SessionKey extends AgreementKey {
     /** Unix ms by this machine's clock; rises from key to key. */

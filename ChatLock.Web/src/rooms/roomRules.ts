@@ -141,6 +141,22 @@ export class RoomRules implements Rules {
             : this.#with({ mutedUntilMs: new Map(left) }).#pruned();
     }
 
+    /** After acts that have no effect here: refused ones have numbers too. */
+    numbered(lastAct: bigint): RoomRules {
+        return this.#with({ lastAct });
+    }
+
+    /** Whether a key could say nothing at some time, by what is in force: it was muted or banned before.
+     * @param unixMs by the server's clock. */
+    isSilenced(key: string, unixMs: bigint): boolean {
+        return this.inForce.some(
+            act =>
+                targetOf(act) === key &&
+                act.timeUnixMs < unixMs &&
+                (act.kind === RoomActKind.MUTE ? this.isMuted(key, unixMs) : act.kind === RoomActKind.BAN),
+        );
+    }
+
     #isAllowed(act: RoomAct): boolean {
         return this.mayDo(peerKeyOf(act.by), act.kind, targetOf(act));
     }

@@ -97,8 +97,17 @@ test("another identity's keys are not its own", async () => {
 });
 
 test("no more than some are kept", async () => {
-    for (let count = 0; count < SESSION_KEYS_MAX + 3; count++, nowMs++) await start().present();
-    expect(await shelf.load(toHex(identity.fingerprint))).toHaveLength(SESSION_KEYS_MAX);
+    const kept = new Map<number, SessionKey>();
+    const inMemory: SessionKeyShelf = {
+        load: async () => [...kept.values()],
+        replace: async (_, added, removed) => {
+            kept.set(added.madeUnixMs, added);
+            for (const { madeUnixMs } of removed) kept.delete(madeUnixMs);
+        },
+    };
+    for (let count = 0; count < SESSION_KEYS_MAX + 3; count++, nowMs++) await start(inMemory).present();
+    expect(kept.size).toBe(SESSION_KEYS_MAX);
+    expect(kept.has(START_MS)).toBe(false);
 });
 
 test("a browser that keeps nothing is told of once, and one talks all the same", async () => {

@@ -47,9 +47,22 @@ export class ScriptedSession {
 
     /** The next frame of the client, which must be of this kind. */
     async read<Case extends Kind>(kind: Case): Promise<Asked<Case>> {
-        const frame = await until(`a ${kind} frame`, () => this.socket.sent.shift());
+        const frame = await until(`a ${kind} frame`, () => {
+            if (kind !== "ack") void this.asked;
+            return this.socket.sent.shift();
+        });
         if (frame.body.case !== kind) throw new Error(`${frame.body.case} came instead of ${kind}`);
         return Object.assign(frame.body.value, { ref: frame.ref }) as unknown as Asked<Case>;
+    }
+
+    /** What the client has asked and the test hasn't read, but for its acknowledgements of the mailbox: they come whenever they
+     * are due, and are answered here. */
+    get asked(): readonly ClientFrame[] {
+        const { sent } = this.socket;
+        const isAck = ({ body }: ClientFrame) => body.case === "ack";
+        for (let at = sent.findIndex(isAck); at >= 0; at = sent.findIndex(isAck))
+            this.accept(sent.splice(at, 1)[0]!.ref, 0n);
+        return sent;
     }
 
     /** @returns the nonce. */
