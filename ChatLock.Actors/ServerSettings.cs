@@ -1,3 +1,4 @@
+using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Session;
 
@@ -13,6 +14,8 @@ public sealed record ServerSettings
 
     public int FanOutActors { get; init; } = 1;
 
+    public StorageSettings Storage { get; init; } = new();
+
     public TimeSpan TickInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     public static ServerSettings Read(SettingsReader settings)
@@ -27,6 +30,7 @@ public sealed record ServerSettings
             Limits = limits,
             LobbySuite = lobbySuite,
             FanOutActors = fanOuts == 0 ? Math.Max(1, Environment.ProcessorCount / 2) : fanOuts,
+            Storage = StorageSettings.Read(settings),
             TickInterval = settings.Duration("tick-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),
         };
     }
