@@ -3,12 +3,14 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using ChatLock.Actors;
+using ChatLock.Actors.Storage;
 using ChatLock.Gateway.Connections;
 using ChatLock.Gateway.Ops;
 using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 using ChatLock.Gateway.Tls;
 using ChatLock.Gateway.WebSockets;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Console;
@@ -66,7 +68,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var counters = new ServerCounters();
         var server = new ServerIdentity(
             ByteString.CopyFrom(certificate.PublicKeyHash), Software.NameAndVersion, settings.Server, time,
-            new MonotonicClock(time), counters);
+            new MonotonicClock(time), counters, new MemoryJournals(), OpenRoomSecrets.Random());
 
         var listeners = new Listeners(settings, certificate);
 

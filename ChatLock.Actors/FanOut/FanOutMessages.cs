@@ -19,6 +19,10 @@ public abstract record FanOutCommand : INoSerializationVerificationNeeded
     /// <summary>A frame from someone else; held back until the session has been welcomed.</summary>
     public sealed record Deliver(Outbound To, EncodedFrame Frame) : FanOutCommand;
 
+    /// <summary>Frames from someone else, in order, as by <see cref="Deliver"/>. When the transport has taken them all (not before the
+    /// session has been welcomed), <paramref name="Asker"/> is told <paramref name="Done"/>; never if the session ends before.</summary>
+    public sealed record Replay(Outbound To, IReadOnlyList<EncodedFrame> Frames, IActorRef Asker, object Done) : FanOutCommand;
+
     /// <summary>Welcome for one session; what was held back for it follows.</summary>
     public sealed record Greet(Outbound To, EncodedFrame Welcome) : FanOutCommand;
 

@@ -63,7 +63,7 @@ public sealed class RoomActor(RoomMemory memory, IReadOnlyList<IActorRef> fanOut
                 Answer(post, new Reply { Ref = post.Ref, Refused = refuse.Refusal });
                 break;
             case RoomEffect.Admit admit when command is RoomCommand.Join join:
-                Admit(join.Session, admit.Room);
+                Admit(join, admit.Room);
                 break;
             case RoomEffect.Dismiss dismiss:
                 Dismiss(dismiss.Session);
@@ -79,11 +79,12 @@ public sealed class RoomActor(RoomMemory memory, IReadOnlyList<IActorRef> fanOut
         }
     }
 
-    private void Admit(SessionHandle session, RoomInfo room)
+    private void Admit(RoomCommand.Join join, RoomInfo room)
     {
+        var session = join.Session;
         memory.Sessions[session.Id] = session;
         session.Outbound.Owner.Tell(new FanOutCommand.Enter(memory.State.Name, session.Outbound));
-        session.Actor.Tell(new SessionMessage.Admitted(room));
+        session.Actor.Tell(new SessionMessage.Admitted(memory.State.Id, Self, room, join.Ref));
     }
 
     private void Dismiss(SessionId id)

@@ -3,17 +3,18 @@ using System.Diagnostics;
 using ChatLock.Actors.Sessions;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
 namespace ChatLock.Actors.Rooms;
 
 /// <summary>One room: its members, its numbers, and what is to be announced. The only place where order is decided.</summary>
-/// <param name="Name">What the room is called.</param>
+/// <param name="Id">What the room is called.</param>
 /// <param name="Epoch">Which log the numbers belong to.</param>
 /// <param name="Suite">A number to this server; the clients know what it stands for.</param>
 /// <param name="OpenSecret">What an open room's members get from the gateway; empty for others.</param>
-public sealed record RoomState(string Name, ulong Epoch, uint Suite, ByteString OpenSecret)
+public sealed record RoomState(RoomId Id, ulong Epoch, uint Suite, ByteString OpenSecret)
 {
     /// <summary>At most four announcements a second.</summary>
     public static readonly TimeSpan AnnounceInterval = TimeSpan.FromMilliseconds(250);
@@ -31,6 +32,8 @@ public sealed record RoomState(string Name, ulong Epoch, uint Suite, ByteString 
     private ImmutableDictionary<Fingerprint, Seat> Seats { get; init; } = ImmutableDictionary<Fingerprint, Seat>.Empty;
 
     private PendingPresence Pending { get; init; } = PendingPresence.None;
+
+    public string Name => Id.Text;
 
     public ulong LastSequence { get; private init; }
 

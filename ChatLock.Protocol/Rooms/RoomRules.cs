@@ -81,7 +81,8 @@ public sealed record RoomRules
     }
 
     /// <summary>Whether a key may do anything here at all.</summary>
-    public bool IsModerator(Fingerprint key) => key == Owner || Ops.Contains(key);
+    /// <remarks>An op who is banned can do nothing until the ban is over.</remarks>
+    public bool IsModerator(Fingerprint key) => key == Owner || (Ops.Contains(key) && !Banned.Contains(key));
 
     /// <summary>Whether a key may post now.</summary>
     /// <param name="key">Whose.</param>
@@ -117,7 +118,7 @@ public sealed record RoomRules
     {
         var by = Fingerprint.Of(act.By.Span);
         var isOwner = by == Owner;
-        if (!isOwner && !Ops.Contains(by))
+        if (!isOwner && !IsModerator(by))
             return false;
         if (!Fingerprint.TryFrom(act.Target.Span, out var target))
             return act.Kind is RoomActKind.Topic or RoomActKind.SlowMode;
@@ -138,7 +139,7 @@ public sealed record RoomRules
         Fingerprint.TryFrom(act.Target.Span, out var target);
         return (act.Kind switch
         {
-            RoomActKind.Ban => next with { Banned = Banned.Add(target), Ops = Ops.Remove(target) },
+            RoomActKind.Ban => next with { Banned = Banned.Add(target) },
             RoomActKind.Unban => next with { Banned = Banned.Remove(target) },
             RoomActKind.Mute => next with { MutedUntilMs = MutedUntilMs.SetItem(target, MuteEnd(act)) },
             RoomActKind.Unmute => next with { MutedUntilMs = MutedUntilMs.Remove(target) },
