@@ -1,3 +1,5 @@
+using ChatLock.Actors.Mailboxes;
+using ChatLock.Actors.Registry;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Session;
 
@@ -10,6 +12,10 @@ public sealed record ServerSettings
 
     /// <summary>The lobby's suite, a number to this server.</summary>
     public required uint LobbySuite { get; init; }
+
+    public NamesSettings Names { get; init; } = new();
+
+    public MailboxSettings Mailbox { get; init; } = new();
 
     public int FanOutActors { get; init; } = 1;
 
@@ -26,6 +32,8 @@ public sealed record ServerSettings
         {
             Limits = limits,
             LobbySuite = lobbySuite,
+            Names = NamesSettings.Read(settings),
+            Mailbox = MailboxSettings.Read(settings),
             FanOutActors = fanOuts == 0 ? Math.Max(1, Environment.ProcessorCount / 2) : fanOuts,
             TickInterval = settings.Duration("tick-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),
         };
@@ -48,6 +56,8 @@ public sealed record ServerSettings
             PostsBurst = settings.Int("limits.posts-burst", 1, 1_000_000),
             RoomsMax = settings.Int("limits.rooms-max", 1, 1024),
             InFlightMax = settings.Int("limits.in-flight-max", 1, 4096),
+            ResumeWindow = settings.Duration("limits.resume-window", TimeSpan.Zero, TimeSpan.FromHours(24)),
+            AwayAfter = settings.Duration("limits.away-after", TimeSpan.Zero, TimeSpan.FromHours(24)),
         };
         if (limits.EnvelopeMaxBytes + SessionLimits.FrameOverheadMaxBytes > limits.FrameMaxBytes)
             throw settings.Wrong("limits.text-max", "so small that a message with its envelope fits into limits.frame-max");
@@ -55,6 +65,8 @@ public sealed record ServerSettings
             throw settings.Wrong("limits.outbound-max", "at least twice limits.frame-max");
         if (limits.PingAfter >= limits.SilenceTimeout)
             throw settings.Wrong("limits.ping-after", "shorter than limits.silence-timeout");
+        if (limits.Resumes && limits.AwayAfter >= limits.ResumeWindow)
+            throw settings.Wrong("limits.away-after", "shorter than limits.resume-window");
         return limits;
     }
 }

@@ -128,6 +128,10 @@ public static class Refusals
     public static Refused Internal =>
         Of(RefusalCode.Internal, "Something went wrong in the server; please try again.", retryAfterMs: 1000);
 
+    /// <summary>The server isn't ready yet, and more wait for it than it keeps in line.</summary>
+    public static Refused Starting =>
+        Of(RefusalCode.Internal, "The server is still starting; please try again.", retryAfterMs: 1000);
+
     /// <summary>An envelope above the limit.</summary>
     /// <param name="textMaxBytes">The limit on text, in bytes of UTF-8.</param>
     public static Refused TooLarge(int textMaxBytes) =>
