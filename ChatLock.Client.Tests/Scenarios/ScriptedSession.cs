@@ -52,10 +52,16 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
         }
     }
 
-    /// <summary>The next frame of one kind; there must be no other before it.</summary>
+    /// <summary>The next frame of one kind; there must be no other before it, acknowledgements of the mailbox excepted, which are
+    /// answered here.</summary>
     public async Task<ClientFrame> ReadAsync(ClientFrame.BodyOneofCase kind)
     {
         var frame = await ReadAsync();
+        while (frame?.Ack is not null && kind != ClientFrame.BodyOneofCase.Ack)
+        {
+            await ReplyAsync(new Reply { Ref = frame.Ref, Accepted = new Accepted() });
+            frame = await ReadAsync();
+        }
         Assert.Equal(kind, frame?.BodyCase);
         return frame!;
     }
