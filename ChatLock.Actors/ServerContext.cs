@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Akka.Actor;
+using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using Google.Protobuf;
 
 namespace ChatLock.Actors;
@@ -8,11 +10,14 @@ namespace ChatLock.Actors;
 /// <summary>Who this server is, what it allows, and by which clock.</summary>
 /// <param name="Id">32 bytes: what clients sign in their Hello.</param>
 /// <param name="Software">What it calls itself.</param>
+/// <param name="Journals">Where what must not be lost is kept.</param>
+/// <param name="Secrets">What the members of open rooms and the lobby get from this server.</param>
 public sealed record ServerIdentity(
-    ByteString Id, string Software, ServerSettings Settings, TimeProvider Time, MonotonicClock Clock, ServerCounters Counters);
+    ByteString Id, string Software, ServerSettings Settings, TimeProvider Time, MonotonicClock Clock, ServerCounters Counters,
+    IJournals Journals, OpenRoomSecrets Secrets);
 
 /// <summary>What every session needs: the server and its neighbours in it.</summary>
-public sealed record ServerContext(ServerIdentity Server, IActorRef Registry, IActorRef Router, IActorRef Lobby)
+public sealed record ServerContext(ServerIdentity Server, IActorRef Registry, IActorRef Router, IActorRef Rooms)
 {
     public ServerSettings Settings => Server.Settings;
 

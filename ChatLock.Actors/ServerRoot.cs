@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
 using ChatLock.Actors.FanOut;
@@ -6,7 +5,6 @@ using ChatLock.Actors.Registry;
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Routing;
 using ChatLock.Actors.Sessions;
-using Google.Protobuf;
 
 namespace ChatLock.Actors;
 
@@ -16,11 +14,7 @@ namespace ChatLock.Actors;
 /// </summary>
 public sealed class ServerRoot(ServerIdentity server) : UntypedActor
 {
-    /// <summary>The lobby's name: the room everyone is in.</summary>
-    public const string LobbyName = "lobby";
-
     private const int RestartsMax = 100;
-    private const int OpenSecretBytes = 32;
     private static readonly TimeSpan RestartsWindow = TimeSpan.FromMinutes(1);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _sessions = ActorRefs.Nobody;
@@ -37,8 +31,8 @@ public sealed class ServerRoot(ServerIdentity server) : UntypedActor
             .ToArray();
         var registry = Watched(RegistryActor.Props(), "registry");
         var router = Watched(RouterActor.Props(server.Time), "router");
-        var lobby = Watched(RoomActor.Props(Lobby(), fanOuts, server.Time, server.Counters), LobbyName);
-        var context = new ServerContext(server, registry, router, lobby);
+        var rooms = Watched(RoomsActor.Props(server, fanOuts), "rooms");
+        var context = new ServerContext(server, registry, router, rooms);
         _sessions = Watched(SessionsActor.Props(fanOuts, context), "sessions");
     }
 
@@ -60,11 +54,4 @@ public sealed class ServerRoot(ServerIdentity server) : UntypedActor
     }
 
     private static IActorRef Watched(Props props, string name) => Context.Watch(Context.ActorOf(props, name));
-
-    /// <summary>The lobby is open: its secret is this server's, new at each start, and clients say so.</summary>
-    private RoomState Lobby() => new(
-        LobbyName,
-        Epoch: (ulong)server.Time.GetUtcNow().ToUnixTimeMilliseconds(),
-        server.Settings.LobbySuite,
-        ByteString.CopyFrom(RandomNumberGenerator.GetBytes(OpenSecretBytes)));
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using ChatLock.Actors.Storage;
 using ChatLock.Bench.Load;
 using ChatLock.Bench.Micro;
+using ChatLock.Bench.Storage;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -115,9 +117,40 @@ crypto.SetAction(_ =>
         Console.WriteLine($"{speed.What}: {speed.Value:0.0} {speed.Unit}");
 });
 
+var journals = new Option<int>("--journals") { DefaultValueFactory = _ => 200 };
+var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 1, Description = "messages of one append" };
+var messageBytes = new Option<int>("--bytes") { DefaultValueFactory = _ => 400, Description = "bytes of a stored message" };
+var folder = new Option<string>("--folder") { DefaultValueFactory = _ => Path.GetTempPath(), Description = "where SQLite's file is made for the time" };
+var journal = new Command("journal", "journals alone: appends a second, on disk when they are counted") { journals, batch, messageBytes, seconds, postgresql, folder };
+journal.SetAction(async parsed =>
+{
+    var place = Directory.CreateDirectory(Path.Combine(parsed.GetValue(folder)!, $"chatlock-bench-{Environment.ProcessId}"));
+    try
+    {
+        var server = parsed.GetValue(postgresql) ?? "";
+        var settings = new StorageSettings
+        {
+            Provider = server.Length > 0 ? StorageProvider.PostgreSql : StorageProvider.Sqlite,
+            Folder = place.FullName,
+            PostgreSql = server,
+        };
+        var result = await JournalLoad.RunAsync(
+            settings, parsed.GetValue(journals), parsed.GetValue(batch), parsed.GetValue(messageBytes), warmup,
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+        Console.WriteLine(
+            $"{parsed.GetValue(journals)} journals, {parsed.GetValue(batch)} messages of {parsed.GetValue(messageBytes)} B an append: " +
+            $"{result.Messages / result.Seconds:0} messages/s in {result.Appends / result.Seconds:0} appends/s, p50 {result.Percentile(0.5):0.0} ms, " +
+            $"p99 {result.Percentile(0.99):0.0} ms, {result.CpuSeconds / result.Seconds:0.00} cores; all there after reading them again in {result.RecoverySeconds:0.0} s");
+    }
+    finally
+    {
+        place.Delete(recursive: true);
+    }
+});
+
 try
 {
-    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, posts, resume, cut, idle, churn, crypto }
+    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, posts, resume, cut, idle, churn, crypto, journal }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (BenchException wrong)

@@ -65,7 +65,7 @@ public sealed class FailureTests : ServerRig
         var bob = await EnterAsync("bob");
         await alice.ReplyToAsync(alice.Post("one"));
 
-        Poison("lobby", new RoomCommand.Post(alice.Fingerprint, default, 7, null!, TestActor));
+        Poison("rooms/lobby", new RoomCommand.Post(alice.Fingerprint, default, 7, null!, TestActor));
 
         Assert.Equal(RefusalCode.Internal, ExpectMsg<SessionMessage.Answered>().Reply.Refused.Code);
         Assert.Equal(2UL, (await alice.ReplyToAsync(alice.Post("two"))).Accepted.Sequence);

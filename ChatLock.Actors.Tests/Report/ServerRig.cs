@@ -1,4 +1,6 @@
 using Akka.TestKit.Xunit2;
+using ChatLock.Actors.Storage;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Session;
 using Google.Protobuf;
 
@@ -20,7 +22,7 @@ public abstract class ServerRig : TestKit
         };
         Counters = new ServerCounters();
         Server = new ChatServer(Sys, new ServerIdentity(
-            ByteString.CopyFrom(new byte[32]), "test", settings, clock, new MonotonicClock(clock), Counters));
+            ByteString.CopyFrom(new byte[32]), "test", settings, clock, new MonotonicClock(clock), Counters, new MemoryJournals(), OpenRoomSecrets.Random()));
     }
 
     protected ChatServer Server { get; }

@@ -7,6 +7,7 @@ using ChatLock.Crypto.Sealing;
 using ChatLock.Crypto.Signing;
 using ChatLock.Protocol.Framing;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 using static ChatLock.Protocol.Wire.ServerFrame;
@@ -91,7 +92,7 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
 
     public ulong Post(string text) => Send(new ClientFrame
     {
-        Post = new Post { Room = ServerRoot.LobbyName, MessageId = NewId(), Envelope = ByteString.CopyFromUtf8(text) },
+        Post = new Post { Room = RoomId.Lobby.Text, MessageId = NewId(), Envelope = ByteString.CopyFromUtf8(text) },
     });
 
     public ulong SendPrivate(Fingerprint to, string text) => Send(new ClientFrame

@@ -6,6 +6,7 @@ using ChatLock.Actors.Routing;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Framing;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
@@ -21,6 +22,7 @@ public sealed class SessionActor : UntypedActor
     private readonly List<RoomInfo> _rooms = new(1);
     private ServerSession _session;
     private Fingerprint _key;
+    private IActorRef _lobby = ActorRefs.Nobody;
     private bool _finished;
 
     public SessionActor(IConnection connection, IActorRef fanOut, ServerContext server)
@@ -58,7 +60,8 @@ public sealed class SessionActor : UntypedActor
                 On(new SessionInput.NameRefused(refused.Refusal));
                 break;
             case SessionMessage.Admitted admitted:
-                _rooms.Add(admitted.Room);
+                _rooms.Add(admitted.Info);
+                _lobby = admitted.Actor;
                 _server.Router.Tell(new RouterCommand.Register(_key, _session.You, _handle));
                 break;
             case SessionMessage.Listed listed:
@@ -103,7 +106,7 @@ public sealed class SessionActor : UntypedActor
                 _connection.Credit();
                 break;
             case SessionEffect.PassPost post:
-                _server.Lobby.Tell(new RoomCommand.Post(_key, _handle.Id, post.Ref, post.Post, Self));
+                _lobby.Tell(new RoomCommand.Post(_key, _handle.Id, post.Ref, post.Post, Self));
                 break;
             case SessionEffect.PassPrivate message:
                 _server.Router.Tell(
@@ -117,14 +120,15 @@ public sealed class SessionActor : UntypedActor
                 _server.Registry.Tell(new RegistryCommand.Claim(claim.Name, _key, _handle.Id, Self));
                 break;
             case SessionEffect.Enter enter:
-                _server.Lobby.Tell(new RoomCommand.Join(_key, ServerSession.Public(enter.You), _handle));
+                _server.Rooms.Tell(new RoomsCommand.Join(
+                    RoomId.Lobby, _key, ServerSession.Public(enter.You), _handle, Ref: 0, Position: null, Create: false, Suite: 0));
                 break;
             case SessionEffect.Greet greet:
                 Tell(new FanOutCommand.Greet(_handle.Outbound, Encode(greet.Welcome)));
                 break;
             case SessionEffect.Renamed renamed:
                 _server.Router.Tell(new RouterCommand.Rename(_key, _handle.Id, renamed.You));
-                _server.Lobby.Tell(new RoomCommand.Rename(_key, _handle.Id, ServerSession.Public(renamed.You)));
+                _lobby.Tell(new RoomCommand.Rename(_key, _handle.Id, ServerSession.Public(renamed.You)));
                 break;
             case SessionEffect.Close close:
                 Finish(close.Reason);
@@ -153,7 +157,10 @@ public sealed class SessionActor : UntypedActor
         _connection.StopReading(); // first: once the writer is released, the connection may be gone
         _server.Registry.Tell(new RegistryCommand.Release(_key, _handle.Id));
         _server.Router.Tell(new RouterCommand.Unregister(_key, _handle.Id));
-        _server.Lobby.Tell(new RoomCommand.Leave(_key, _handle.Id, reason));
+        if (_lobby.IsNobody())
+            _server.Rooms.Tell(new RoomsCommand.Withdraw(RoomId.Lobby, _key, _handle.Id, reason));
+        else
+            _lobby.Tell(new RoomCommand.Leave(_key, _handle.Id, reason, Ref: 0, Self));
         Tell(new FanOutCommand.Finish(_handle.Outbound, Farewell(reason)));
         Context.Parent.Tell(new SessionsCommand.Ended(_handle.Id, _connection.RemoteAddress, reason));
     }

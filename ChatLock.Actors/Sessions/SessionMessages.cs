@@ -1,6 +1,7 @@
 using Akka.Actor;
 using ChatLock.Actors.FanOut;
 using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.Sessions;
@@ -30,8 +31,17 @@ public abstract record SessionMessage : INoSerializationVerificationNeeded
     /// <summary>From the registry.</summary>
     public sealed record NameRefused(Refused Refusal) : SessionMessage;
 
-    /// <summary>From a room: the session is a member.</summary>
-    public sealed record Admitted(RoomInfo Room) : SessionMessage;
+    /// <summary>From a room: the session is a member. Its client has been sent the frame that says so, except for the lobby,
+    /// which Welcome tells of.</summary>
+    /// <param name="Actor">Who is told of everything else about this room.</param>
+    /// <param name="Ref">The join's: one credit is due if it isn't 0.</param>
+    public sealed record Admitted(RoomId Room, IActorRef Actor, RoomInfo Info, ulong Ref) : SessionMessage;
+
+    /// <summary>From a room or the parent of all rooms: the session isn't a member.</summary>
+    public sealed record NotAdmitted(RoomId Room, ulong Ref, Refused Refusal) : SessionMessage;
+
+    /// <summary>From a room: sent out by its owner. The client has been told.</summary>
+    public sealed record Expelled(RoomId Room) : SessionMessage;
 
     /// <summary>From the router: known there; the first page of who is here.</summary>
     public sealed record Listed(Roster FirstPage) : SessionMessage;

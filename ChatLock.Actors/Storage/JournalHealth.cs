@@ -10,8 +10,14 @@ public sealed class JournalHealth
     /// <summary>The last sentence of each journal that fails now.</summary>
     public IReadOnlyDictionary<JournalId, string> Failing => Volatile.Read(ref _failing);
 
-    public void Fails(JournalId id, string sentence) =>
+    /// <returns>Whether none failed before this one: the moment to log.</returns>
+    public bool Fails(JournalId id, string sentence)
+    {
+        var isFirst = Failing.Count == 0;
         ImmutableInterlocked.AddOrUpdate(ref _failing, id, sentence, (_, _) => sentence);
+        return isFirst;
+    }
 
-    public void Works(JournalId id) => ImmutableInterlocked.TryRemove(ref _failing, id, out _);
+    /// <returns>Whether this one was the last that failed.</returns>
+    public bool Works(JournalId id) => ImmutableInterlocked.TryRemove(ref _failing, id, out _) && Failing.Count == 0;
 }

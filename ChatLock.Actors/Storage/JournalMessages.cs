@@ -20,20 +20,22 @@ public abstract record JournalCommand : INoSerializationVerificationNeeded
     /// under way and are answered in the order in which they came. At least one event.</summary>
     public sealed record Append(IReadOnlyList<ByteString> Events) : JournalCommand;
 
-    /// <summary>What the owner is after all that was answered with Appended. It takes the place of older snapshots;
-    /// a recovery begins with it. Answered with <see cref="JournalEvent.SnapshotDone"/>, or not at all if it fails:
-    /// then the older one stays.</summary>
-    public sealed record Snapshot(ByteString State) : JournalCommand;
+    /// <summary>What the owner is after the event <paramref name="Number"/>. It takes the place of older snapshots; a
+    /// recovery begins with it and goes on with the events after it. Answered with <see cref="JournalEvent.SnapshotDone"/>,
+    /// or not at all if it fails: then the older one stays.</summary>
+    /// <param name="Number">An event that was answered with Appended or told by Recovered. Others may be under way.</param>
+    public sealed record Snapshot(long Number, ByteString State) : JournalCommand;
 
-    /// <summary>Events up to this one, inclusive, are deleted, bytes and all. Those after the last snapshot stay, since
-    /// a recovery needs them. Not answered; what fails is told to <see cref="JournalHealth"/> and made up for by the next.</summary>
+    /// <summary>Events up to this one, inclusive, are deleted, bytes and all; whether a snapshot has them is the owner's
+    /// business. Not answered; one that fails is tried again.</summary>
     public sealed record DeleteTo(long Number) : JournalCommand;
 
     /// <summary>Events from one to another, inclusive; answered with <see cref="JournalEvent.ReadDone"/>, with at least one event
     /// if there is one, and no more once <paramref name="MaxBytes"/> are reached.</summary>
     public sealed record Read(long From, long To, int MaxBytes, object Tag) : JournalCommand;
 
-    /// <summary>Everything goes: events, snapshot, count. Answered with <see cref="JournalEvent.Erased"/>; then the journal stops.</summary>
+    /// <summary>Everything goes: events, snapshot, count. Answered with <see cref="JournalEvent.Erased"/>; then the journal
+    /// stops. The last command: what comes after it is lost.</summary>
     public sealed record Erase : JournalCommand
     {
         public static readonly Erase Now = new();
@@ -47,10 +49,10 @@ public abstract record JournalEvent : INoSerializationVerificationNeeded
     {
     }
 
-    /// <summary>Once at the start, and again after each failure. Appends are taken from here on.</summary>
+    /// <summary>Once at the start, and once after each Failed. Appends are taken from here on.</summary>
     /// <param name="Snapshot">The last one, or null.</param>
     /// <param name="SnapshotNumber">The last event that it contains, 0 without a snapshot.</param>
-    /// <param name="Events">Those after the snapshot.</param>
+    /// <param name="Events">Those after the snapshot that weren't deleted.</param>
     /// <param name="LastNumber">The last event's, whether it is still there or not; 0 if there never was one.</param>
     public sealed record Recovered(
         ByteString? Snapshot, long SnapshotNumber, IReadOnlyList<StoredEvent> Events, long LastNumber) : JournalEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Google.Protobuf;
 
 namespace ChatLock.Actors.Storage;
@@ -28,15 +29,15 @@ public sealed record MemoryJournalState
                 var next = append.Events.Aggregate(this, (state, bytes) => state.With(bytes));
                 return (next, new JournalEvent.Appended(LastNumber + 1, next.LastNumber));
             case JournalCommand.Snapshot snapshot:
-                return (this with { Snapshot = snapshot.State, SnapshotNumber = LastNumber }, new JournalEvent.SnapshotDone(LastNumber));
+                return (this with { Snapshot = snapshot.State, SnapshotNumber = snapshot.Number }, new JournalEvent.SnapshotDone(snapshot.Number));
             case JournalCommand.DeleteTo delete:
-                return (Without(Math.Min(delete.Number, SnapshotNumber)), null);
+                return (Without(delete.Number), null);
             case JournalCommand.Read read:
                 return (this, Read(read));
             case JournalCommand.Erase:
                 return (Empty, JournalEvent.Erased.Done);
             default:
-                throw new System.Diagnostics.UnreachableException($"no rule for {command.GetType().Name}");
+                throw new UnreachableException($"no rule for {command.GetType().Name}");
         }
     }
 

@@ -1,0 +1,69 @@
+using System.Reflection;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+
+namespace ChatLock.Actors.Storage;
+
+/// <summary>Where a node stores, opened and checked before its actors start, and closed after they have ended.</summary>
+public sealed class JournalStorage : IDisposable
+{
+    private readonly JournalDatabase? _database;
+
+    private JournalStorage(JournalDatabase? database, IJournals journals) => (_database, Journals) = (database, journals);
+
+    public IJournals Journals { get; }
+
+    /// <summary>What an actor system needs to know below its other configuration.</summary>
+    public Config Akka => _database is null
+        ? ConfigurationFactory.Empty
+        : ConfigurationFactory.ParseString(_database.Plugin).WithFallback(Embedded()).WithFallback(SqlPersistence.DefaultConfiguration);
+
+    /// <summary>Puts into an actor system what no text can say: how to connect.</summary>
+    public ActorSystemSetup AddTo(ActorSystemSetup setup) =>
+        _database is null ? setup : setup.And(new DataOptionsSetup(_database.Options));
+
+    /// <param name="dataFolder">Where SQLite's file is unless <see cref="StorageSettings.Folder"/> says otherwise; made when it is missing.</param>
+    /// <exception cref="SettingsException">The database can't be used; nothing in it was changed.</exception>
+    public static JournalStorage Open(StorageSettings settings, string dataFolder, TimeProvider time, JournalLimits? limits = null)
+    {
+        JournalDatabase? database = settings switch
+        {
+            { Durability: StorageDurability.Memory } => null,
+            { Provider: StorageProvider.PostgreSql } => PostgreSqlDatabase.Open(settings.PostgreSql),
+            { Folder.Length: > 0 } => SqliteDatabase.Open(settings.Folder, settings.SizeMaxBytes, time),
+            _ => SqliteDatabase.Open(Made(dataFolder), settings.SizeMaxBytes, time),
+        };
+        return new JournalStorage(database, database is null ? new MemoryJournals() : new SqlJournals(database, limits ?? new JournalLimits()));
+    }
+
+    /// <summary>Makes what was deleted unfindable now instead of within a minute.</summary>
+    public Task CleanAsync() => _database?.CleanAsync() ?? Task.CompletedTask;
+
+    public void Dispose() => _database?.Dispose();
+
+    /// <summary>Only the data folder is made: one that was set and is missing may be a disk that isn't mounted.</summary>
+    private static string Made(string dataFolder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(dataFolder);
+            else
+                Directory.CreateDirectory(dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return dataFolder;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"The data folder {dataFolder} can't be used: {wrong.Message} Set chatlock.data-folder to one that can.");
+        }
+    }
+
+    private static Config Embedded()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("persistence.conf")!;
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+    }
+}
