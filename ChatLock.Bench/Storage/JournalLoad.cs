@@ -51,9 +51,12 @@ public static class JournalLoad
         var meter = new JournalMeter();
         using var system = Start(storage);
         var started = Stopwatch.GetTimestamp();
-        Owners(system, storage, journals, meter, ByteString.Empty);
+        var owners = Owners(system, storage, journals, meter, ByteString.Empty);
         await meter.WhenRecovered(journals).WaitAsync(Patience);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        // A server is left as it was found.
+        foreach (var owner in owners)
+            await owner.GracefulStop(Patience, JournalOwner.Erase.Now);
         await system.Terminate();
         return meter.Recovered == written.AllAppended
             ? seconds
@@ -67,5 +70,5 @@ public static class JournalLoad
     private static List<IActorRef> Owners(
         ActorSystem system, JournalStorage storage, int journals, JournalMeter meter, ByteString payload) =>
         [.. Enumerable.Range(0, journals).Select(i => system.ActorOf(
-            Props.Create(() => new JournalOwner(storage.Journals, new JournalId("room", $"{i}"), meter, payload))))];
+            Props.Create(() => new JournalOwner(storage.Journals, new JournalId("bench", $"{i}"), meter, payload))))];
 }

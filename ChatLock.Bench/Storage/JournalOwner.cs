@@ -42,6 +42,12 @@ public sealed class JournalOwner : UntypedActor
             case Finish:
                 _finishing = true;
                 break;
+            case Erase:
+                _journal.Tell(JournalCommand.Erase.Now);
+                break;
+            case JournalEvent.Erased:
+                Context.Stop(Self);
+                break;
             case JournalEvent.Failed failed:
                 throw new BenchException(failed.Sentence);
             default:
@@ -59,6 +65,12 @@ public sealed class JournalOwner : UntypedActor
     public sealed record Go
     {
         public static readonly Go Now = new();
+    }
+
+    /// <summary>Stops when nothing is left.</summary>
+    public sealed record Erase
+    {
+        public static readonly Erase Now = new();
     }
 
     /// <summary>Stops when what is under way has been answered.</summary>
