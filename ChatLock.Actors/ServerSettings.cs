@@ -1,3 +1,5 @@
+using ChatLock.Actors.Rooms;
+using ChatLock.Actors.Storage;
 using ChatLock.Actors.Mailboxes;
 using ChatLock.Actors.Registry;
 using ChatLock.Protocol.Codes;
@@ -13,11 +15,14 @@ public sealed record ServerSettings
     /// <summary>The lobby's suite, a number to this server.</summary>
     public required uint LobbySuite { get; init; }
 
+    public RoomSettings Rooms { get; init; } = new();
     public NamesSettings Names { get; init; } = new();
 
     public MailboxSettings Mailbox { get; init; } = new();
 
     public int FanOutActors { get; init; } = 1;
+
+    public StorageSettings Storage { get; init; } = new();
 
     public TimeSpan TickInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -32,9 +37,11 @@ public sealed record ServerSettings
         {
             Limits = limits,
             LobbySuite = lobbySuite,
+            Rooms = RoomSettings.Read(settings),
             Names = NamesSettings.Read(settings),
             Mailbox = MailboxSettings.Read(settings),
             FanOutActors = fanOuts == 0 ? Math.Max(1, Environment.ProcessorCount / 2) : fanOuts,
+            Storage = StorageSettings.Read(settings),
             TickInterval = settings.Duration("tick-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),
         };
     }

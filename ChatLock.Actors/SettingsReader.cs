@@ -35,9 +35,11 @@ public sealed class SettingsReader(Config chatlock)
             ? value
             : throw Wrong(key, $"a whole number from {min} to {max}");
 
-    public int Bytes(string key, int min, int max) =>
+    public int Bytes(string key, int min, int max) => (int)Bytes(key, (long)min, max);
+
+    public long Bytes(string key, long min, long max) =>
         Parsed(() => chatlock.GetByteSize(key)) is { } value && value >= min && value <= max
-            ? (int)value
+            ? value
             : throw Wrong(key, $"a size from {min} to {max} bytes, such as \"64 KiB\"");
 
     public TimeSpan Duration(string key, TimeSpan min, TimeSpan max) =>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using ChatLock.Actors.Storage;
 using ChatLock.Bench.Load;
 using ChatLock.Bench.Micro;
+using ChatLock.Bench.Storage;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
@@ -12,12 +14,19 @@ var payload = new Option<int>("--payload") { DefaultValueFactory = _ => 200, Des
 var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 10 };
 var isSealed = new Option<bool>("--sealed") { Description = "real messages, encrypted and signed, instead of opaque bytes" };
 var plain = new Option<bool>("--plain") { Description = "plain TCP instead of TLS" };
+var memory = new Option<bool>("--memory") { Description = "storage.durability = memory instead of disk" };
+var postgresql = new Option<string>("--postgresql") { Description = "this database instead of SQLite: \"Host=...;Database=...\"" };
+string[] StorageOf(ParseResult parsed) =>
+[
+    .. parsed.GetValue(memory) ? (string[])["--storage.durability", "memory"] : [],
+    .. parsed.GetValue(postgresql) is { } database ? (string[])["--storage.provider", "postgresql", "--storage.postgresql", database] : [],
+];
 var warmup = TimeSpan.FromSeconds(3);
 
-var lobby = new Command("lobby", "everyone in one room, some posting; deliveries a second") { clients, senders, inFlight, payload, seconds, isSealed };
+var lobby = new Command("lobby", "everyone in one room, some posting; deliveries a second") { clients, senders, inFlight, payload, seconds, isSealed, memory };
 lobby.SetAction(async parsed =>
 {
-    using var gateway = GatewayUnderTest.Start();
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
     using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, parsed.GetValue(clients));
     var n = parsed.GetValue(senders);
     Payloads payloads = parsed.GetValue(isSealed)
@@ -31,10 +40,10 @@ lobby.SetAction(async parsed =>
 });
 
 var pairs = new Option<int>("--pairs") { DefaultValueFactory = _ => 1000 };
-var privately = new Command("private", "pairs that answer each other") { pairs, payload, seconds };
+var privately = new Command("private", "pairs that answer each other") { pairs, payload, seconds, memory };
 privately.SetAction(async parsed =>
 {
-    using var gateway = GatewayUnderTest.Start();
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
     using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, 2 * parsed.GetValue(pairs));
     using var load = new PrivateLoad(gateway, crowd, parsed.GetValue(payload));
     var result = load.Run(warmup, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
@@ -54,6 +63,43 @@ idle.SetAction(async parsed =>
         $"entered at {result.EnteredPerSecond:0}/s, server {result.CpuMillisecondsEach:0.00} CPU ms each");
 });
 
+var rooms = new Option<int>("--rooms") { DefaultValueFactory = _ => 1 };
+var posters = new Option<int>("--posters") { DefaultValueFactory = _ => 20, Description = "in all, spread over the rooms" };
+var each = new Option<int>("--each") { DefaultValueFactory = _ => 32, Description = "posts under way of each poster" };
+
+var posts = new Command("posts", "posts into rooms; acknowledged a second") { rooms, posters, each, payload, seconds, memory, postgresql };
+posts.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
+    using var crowd = await Crowd.EnterAsync(gateway.Plain, tls: false, parsed.GetValue(posters));
+    var load = new PostLoad(gateway, crowd, parsed.GetValue(rooms), parsed.GetValue(each), parsed.GetValue(payload));
+    var result = await load.RunAsync(warmup, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+    Console.WriteLine(
+        $"{result.Posters} posters in {result.Rooms} rooms: {result.PerSecond:0} acknowledged/s, " +
+        $"server {result.ServerCpuSeconds / result.Acknowledged * 1e6:0.0} CPU s per million, {result.DatabaseBytes / 1024 / 1024} MiB in the data folder; no number twice, none left out");
+});
+
+var missed = new Option<int>("--missed") { DefaultValueFactory = _ => 1000 };
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 20 };
+var resume = new Command("resume", "a cut connection comes back; milliseconds until it has what it missed") { missed, rounds, payload, memory };
+resume.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
+    var result = await ResumeLoad.RunAsync(gateway, parsed.GetValue(missed), parsed.GetValue(rounds), parsed.GetValue(payload));
+    Console.WriteLine(
+        $"{result.Missed} missed: median {result.Median:0.0} ms, least {result.Milliseconds.Min():0.0}, most {result.Milliseconds.Max():0.0} over {result.Milliseconds.Count}; each once, in order");
+});
+
+var cut = new Command("cut", "everyone's connection is cut at once; seconds until all have resumed") { clients, plain, memory };
+cut.SetAction(async parsed =>
+{
+    using var gateway = GatewayUnderTest.Start(StorageOf(parsed));
+    var result = await CutLoad.RunAsync(gateway, parsed.GetValue(clients), !parsed.GetValue(plain));
+    Console.WriteLine(
+        $"{result.Clients} cut at once over {(result.Tls ? "TLS" : "plain TCP")}: all resumed after {result.AllResumedSeconds:0.0} s, server {result.ServerCpuSeconds:0.0} CPU s; " +
+        $"each has each of {result.Posted} messages posted meanwhile, once, in order");
+});
+
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 20_000 };
 var churn = new Command("churn", "connections that come and go; memory left") { connections };
 churn.SetAction(async parsed =>
@@ -71,9 +117,40 @@ crypto.SetAction(_ =>
         Console.WriteLine($"{speed.What}: {speed.Value:0.0} {speed.Unit}");
 });
 
+var journals = new Option<int>("--journals") { DefaultValueFactory = _ => 200 };
+var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 1, Description = "messages of one append" };
+var messageBytes = new Option<int>("--bytes") { DefaultValueFactory = _ => 400, Description = "bytes of a stored message" };
+var folder = new Option<string>("--folder") { DefaultValueFactory = _ => Path.GetTempPath(), Description = "where SQLite's file is made for the time" };
+var journal = new Command("journal", "journals alone: appends a second, on disk when they are counted") { journals, batch, messageBytes, seconds, postgresql, folder };
+journal.SetAction(async parsed =>
+{
+    var place = Directory.CreateDirectory(Path.Combine(parsed.GetValue(folder)!, $"chatlock-bench-{Environment.ProcessId}"));
+    try
+    {
+        var server = parsed.GetValue(postgresql) ?? "";
+        var settings = new StorageSettings
+        {
+            Provider = server.Length > 0 ? StorageProvider.PostgreSql : StorageProvider.Sqlite,
+            Folder = place.FullName,
+            PostgreSql = server,
+        };
+        var result = await JournalLoad.RunAsync(
+            settings, parsed.GetValue(journals), parsed.GetValue(batch), parsed.GetValue(messageBytes), warmup,
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+        Console.WriteLine(
+            $"{parsed.GetValue(journals)} journals, {parsed.GetValue(batch)} messages of {parsed.GetValue(messageBytes)} B an append: " +
+            $"{result.Messages / result.Seconds:0} messages/s in {result.Appends / result.Seconds:0} appends/s, p50 {result.Percentile(0.5):0.0} ms, " +
+            $"p99 {result.Percentile(0.99):0.0} ms, {result.CpuSeconds / result.Seconds:0.00} cores; all there after reading them again in {result.RecoverySeconds:0.0} s");
+    }
+    finally
+    {
+        place.Delete(recursive: true);
+    }
+});
+
 try
 {
-    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, idle, churn, crypto }
+    return await new RootCommand("Measures a ChatLock gateway that it starts itself.") { lobby, privately, posts, resume, cut, idle, churn, crypto, journal }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (BenchException wrong)

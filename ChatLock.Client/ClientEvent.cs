@@ -3,6 +3,7 @@ using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Client;
 
@@ -43,26 +44,38 @@ public abstract record ClientEvent : INoSerializationVerificationNeeded
     /// <param name="LobbySuite">How the lobby is encrypted.</param>
     /// <param name="Here">The first page of the others who are here.</param>
     /// <param name="IsAgain">After having been here before, in this run.</param>
+    /// <param name="IsResumed">The session goes on: for the others we were never gone.</param>
     public sealed record Entered(
-        string Name, Fingerprint Key, SuiteInfo LobbySuite, IReadOnlyList<Peer> Here, bool IsAgain) : ClientEvent;
+        string Name, Fingerprint Key, SuiteInfo LobbySuite, IReadOnlyList<Peer> Here, bool IsAgain, bool IsResumed) : ClientEvent;
 
     /// <summary>A genuine message from someone else.</summary>
     /// <param name="Number">For <see cref="ClientCommand.Inspect"/>; counts from 1 in each run.</param>
     /// <param name="From">The sender.</param>
-    /// <param name="IsPrivate">To us alone, or to all.</param>
+    /// <param name="IsPrivate">To us alone, or to all in a room.</param>
     /// <param name="Body">The text.</param>
     /// <param name="Suite">How it was encrypted.</param>
     /// <param name="Time">When the server took it, by its clock.</param>
     /// <param name="Sequence">Its number in the room; 0 if private.</param>
+    /// <param name="Room">The room's id; <c>null</c> for the lobby or if private.</param>
     public sealed record MessageCame(
-        int Number, Peer From, bool IsPrivate, MessageBody Body, SuiteInfo Suite, DateTimeOffset Time, ulong Sequence) : ClientEvent;
+        int Number, Peer From, bool IsPrivate, MessageBody Body, SuiteInfo Suite, DateTimeOffset Time, ulong Sequence,
+        string? Room = null) : ClientEvent;
 
-    /// <summary>A message that isn't shown, with the reason; nothing of it is genuine.</summary>
-    public sealed record MessageUnreadable(int Number, Peer From, bool IsPrivate, Unreadable Reason) : ClientEvent;
+    /// <summary>A message that isn't shown, with the reason; nothing of it is genuine, or its sender may not speak there.</summary>
+    public sealed record MessageUnreadable(int Number, Peer From, bool IsPrivate, Unreadable Reason, string? Room = null) : ClientEvent;
 
-    /// <summary>A message of ours that the server took. <paramref name="To"/>: <c>null</c> for all.</summary>
+    /// <summary>A message of ours that the server took: it is stored.</summary>
+    /// <param name="Number">For <see cref="ClientCommand.Inspect"/>.</param>
+    /// <param name="To">The receiver; <c>null</c> for all in the room.</param>
+    /// <param name="Body">The text.</param>
+    /// <param name="Suite">How it was encrypted.</param>
+    /// <param name="Time">When the server took it, by its clock.</param>
+    /// <param name="Sequence">Its number in the room; 0 if private.</param>
+    /// <param name="Room">The room's id; <c>null</c> for the lobby or if private.</param>
+    /// <param name="IsWaiting">The receiver is away and gets it when it is back.</param>
     public sealed record MessageSent(
-        int Number, Peer? To, MessageBody Body, SuiteInfo Suite, DateTimeOffset Time, ulong Sequence) : ClientEvent;
+        int Number, Peer? To, MessageBody Body, SuiteInfo Suite, DateTimeOffset Time, ulong Sequence,
+        string? Room = null, bool IsWaiting = false) : ClientEvent;
 
     /// <summary>A private message of ours is shown by its receiver's client, which said so with its key.</summary>
     /// <param name="Number">The one it had in <see cref="MessageSent"/>; each is delivered once at most.</param>
@@ -70,36 +83,111 @@ public abstract record ClientEvent : INoSerializationVerificationNeeded
     public sealed record MessageDelivered(int Number, Peer To) : ClientEvent;
 
     /// <summary>A message of ours waits; it will be sent or handed back.</summary>
-    public sealed record MessageHeld(string? To, MessageBody Body) : ClientEvent;
+    /// <param name="To">The receiver's name; <c>null</c> for all in the room.</param>
+    /// <param name="Body">The text.</param>
+    /// <param name="Room">The room's id; <c>null</c> for the lobby or if private.</param>
+    public sealed record MessageHeld(string? To, MessageBody Body, string? Room = null) : ClientEvent;
 
     /// <summary>A message of ours that is not sent; its text is handed back.</summary>
-    /// <param name="To">The receiver's name; <c>null</c> for all.</param>
+    /// <param name="To">The receiver's name; <c>null</c> for all in the room.</param>
     /// <param name="Body">The text.</param>
     /// <param name="Code">"not-here", "key-changed", or another code of docs/PROTOCOL.md section 8.</param>
     /// <param name="Sentence">Why, for people.</param>
-    public sealed record MessageFailed(string? To, MessageBody Body, string Code, string Sentence) : ClientEvent;
+    /// <param name="Room">The room's id; <c>null</c> for the lobby or if private.</param>
+    public sealed record MessageFailed(
+        string? To, MessageBody Body, string Code, string Sentence, string? Room = null) : ClientEvent;
 
-    /// <summary>Messages that were posted and don't come.</summary>
-    public sealed record MessagesMissing(ulong From, ulong To) : ClientEvent;
+    /// <summary>Messages that were posted and don't come: the server doesn't have them any more.</summary>
+    /// <param name="From">The first number; 0, as <paramref name="To"/>: the log began anew, and nobody knows how many there were.</param>
+    /// <param name="To">The last one.</param>
+    /// <param name="Room">The room's id; <c>null</c> for the lobby or private ones.</param>
+    /// <param name="IsPrivate">Whether they were private messages to us.</param>
+    public sealed record MessagesMissing(ulong From, ulong To, string? Room = null, bool IsPrivate = false) : ClientEvent;
 
-    /// <summary>Who came, went or is called otherwise.</summary>
+    /// <summary>Who came, went, lost the connection, has it again, or is called otherwise.</summary>
     /// <param name="Joined">Who came.</param>
-    /// <param name="Left">Who went, and why ("left", "connection-lost", ...).</param>
+    /// <param name="Left">Who went, and why ("left", "connection-lost", "kicked", ...).</param>
     /// <param name="Renamed">Old name and who it is now.</param>
-    /// <param name="Online">All that are here now.</param>
+    /// <param name="Away">Who has had no connection for a while.</param>
+    /// <param name="Back">Who has one again.</param>
+    /// <param name="Online">All that are there now.</param>
     /// <param name="More">Further changes that the server only counted.</param>
+    /// <param name="Room">The room's id; <c>null</c>: the lobby, where everyone is.</param>
     public sealed record PresenceChanged(
         IReadOnlyList<Peer> Joined,
         IReadOnlyList<(Peer Peer, string Reason)> Left,
         IReadOnlyList<(string Before, Peer Peer)> Renamed,
+        IReadOnlyList<Peer> Away,
+        IReadOnlyList<Peer> Back,
         uint Online,
-        uint More) : ClientEvent;
+        uint More,
+        string? Room = null) : ClientEvent;
+
+    /// <summary>In a room other than the lobby.</summary>
+    /// <param name="Room">As it is now.</param>
+    /// <param name="IsAgain">Brought back after a reconnect; what was missed follows.</param>
+    public sealed record RoomEntered(RoomView Room, bool IsAgain) : ClientEvent;
+
+    /// <summary>No longer in a room.</summary>
+    /// <param name="Id">The room's id.</param>
+    /// <param name="DisplayName">What it was called.</param>
+    /// <param name="Code">"left" as we wished; "kicked", "banned", "no-such-room", ... (docs/PROTOCOL.md section 8).</param>
+    /// <param name="Sentence">Why, for people.</param>
+    public sealed record RoomLeft(string Id, string DisplayName, string Code, string Sentence) : ClientEvent;
+
+    /// <summary>Which open rooms there are.</summary>
+    public sealed record RoomsListed(IReadOnlyList<RoomListing> Rooms, bool IsComplete) : ClientEvent;
+
+    /// <summary>Who is in a room, us among them.</summary>
+    /// <param name="Room">The room's id.</param>
+    /// <param name="People">In the order of their names.</param>
+    /// <param name="You">Our own key.</param>
+    /// <param name="IsComplete">Whether these are all.</param>
+    /// <param name="Away">Those among them that have no connection at present.</param>
+    public sealed record MembersListed(
+        string Room, IReadOnlyList<Peer> People, Fingerprint You, bool IsComplete, IReadOnlySet<Fingerprint> Away) : ClientEvent;
+
+    /// <summary>A room's topic is another one now.</summary>
+    /// <param name="Room">The room's id.</param>
+    /// <param name="By">Who changed it; with our own name if it was us.</param>
+    /// <param name="Topic">Foreign text; <c>null</c>: none.</param>
+    /// <param name="IsYou">Whether it was us.</param>
+    /// <param name="Unreadable">Why the text can't be shown, if it can't; then <paramref name="Topic"/> is <c>null</c>.</param>
+    public sealed record TopicChanged(string Room, Peer By, string? Topic, bool IsYou, Unreadable? Unreadable = null) : ClientEvent;
+
+    /// <summary>The owner or an op of a room did something: signed, and within their rights.</summary>
+    /// <param name="Room">The room's id.</param>
+    /// <param name="By">Who did it.</param>
+    /// <param name="Kind">What; topics are <see cref="TopicChanged"/>.</param>
+    /// <param name="Target">Whom it is about; <c>null</c> with slow mode.</param>
+    /// <param name="Seconds">Of a mute (0: until unmuted) or of slow mode (0: off).</param>
+    /// <param name="IsYou">Whether it is about us.</param>
+    public sealed record RoomActed(string Room, Peer By, RoomActKind Kind, Peer? Target, uint Seconds, bool IsYou) : ClientEvent;
+
+    /// <summary>Something was passed off as an act in a room that isn't signed by who it names, or that they have no right to. It isn't
+    /// applied.</summary>
+    /// <param name="Room">The room's id.</param>
+    /// <param name="By">Whom it names.</param>
+    /// <param name="Kind">What it would have been.</param>
+    /// <param name="Code">"bad-signature" or "not-allowed".</param>
+    /// <param name="Sentence">For people.</param>
+    public sealed record ActRefused(string Room, Peer? By, RoomActKind Kind, string Code, string Sentence) : ClientEvent;
+
+    /// <summary>What leads into a room. Links to a sealed room hold its secret: only for those who may read everything there.</summary>
+    /// <param name="Room">The room's id.</param>
+    /// <param name="Links">For a browser first (as if the gateway had its usual port there), then for a terminal.</param>
+    public sealed record InviteShown(string Room, IReadOnlyList<string> Links) : ClientEvent;
 
     /// <summary>We have another name now.</summary>
     public sealed record YouRenamed(string Before, string Now) : ClientEvent;
 
     /// <summary>Who is here, you among them.</summary>
-    public sealed record WhoAnswered(IReadOnlyList<Peer> People, Fingerprint You, bool IsComplete) : ClientEvent;
+    /// <param name="People">In the order of their names.</param>
+    /// <param name="You">Our own key.</param>
+    /// <param name="IsComplete">Whether these are all.</param>
+    /// <param name="Away">Those among them that have no connection at present.</param>
+    public sealed record WhoAnswered(
+        IReadOnlyList<Peer> People, Fingerprint You, bool IsComplete, IReadOnlySet<Fingerprint> Away) : ClientEvent;
 
     /// <summary>What is known of someone.</summary>
     /// <param name="Peer">Who.</param>

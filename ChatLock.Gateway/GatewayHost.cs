@@ -10,7 +10,6 @@ using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 using ChatLock.Gateway.Tls;
 using ChatLock.Gateway.WebSockets;
-using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Console;
@@ -23,13 +22,14 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ActorSystem _system;
     private readonly NodeCertificate _certificate;
+    private readonly JournalStorage _storage;
 
     private readonly Listeners _listeners;
 
     private GatewayHost(
-        WebApplication app, ActorSystem system, NodeCertificate certificate, Listeners listeners, ServerIdentity server)
+        WebApplication app, ActorSystem system, NodeCertificate certificate, JournalStorage storage, Listeners listeners, ServerIdentity server)
     {
-        (_app, _system, _certificate, _listeners, Server) = (app, system, certificate, listeners, server);
+        (_app, _system, _certificate, _storage, _listeners, Server) = (app, system, certificate, storage, listeners, server);
         Links = app.Services.GetRequiredService<FriendLinks>();
     }
 
@@ -65,10 +65,11 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         var settings = GatewaySettings.Read(new SettingsReader(config.GetConfig(SettingsReader.Root)));
         var certificate = NodeCertificate.Load(settings, time);
+        var storage = JournalStorage.Open(settings.Server.Storage, settings.DataFolder, time);
         var counters = new ServerCounters();
         var server = new ServerIdentity(
             ByteString.CopyFrom(certificate.PublicKeyHash), Software.NameAndVersion, settings.Server, time,
-            new MonotonicClock(time), counters, new MemoryJournals(), OpenRoomSecrets.Random());
+            new MonotonicClock(time), counters, storage.Journals, OpenRoomKey.Load(settings));
 
         var listeners = new Listeners(settings, certificate);
 
@@ -77,8 +78,9 @@ public sealed class GatewayHost : IAsyncDisposable
         LogToStandardError(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         builder.Services.AddSingleton(server);
-        builder.Services.AddSingleton(services => StartActors(config, services));
+        builder.Services.AddSingleton(services => StartActors(config, storage, services));
         builder.Services.AddSingleton(services => new ChatServer(services.GetRequiredService<ActorSystem>(), server));
+        builder.Services.AddSingleton(new Readiness(storage.Journals.Health));
         AddConnections(builder.Services, settings);
         AddPage(builder.Services, settings, certificate, listeners, page ?? PageFiles.Embedded);
         Listen(builder.WebHost, settings, listeners);
@@ -86,7 +88,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.UseWebSockets(WebSocketEndpoint.KeepAlive(settings.Server.Limits));
         app.Run(app.Services.GetRequiredService<HttpFront>().ServeAsync);
-        var host = new GatewayHost(app, app.Services.GetRequiredService<ActorSystem>(), certificate, listeners, server);
+        var host = new GatewayHost(app, app.Services.GetRequiredService<ActorSystem>(), certificate, storage, listeners, server);
         app.Lifetime.ApplicationStopping.Register(() => host.Drain(settings.DrainTimeout));
         try
         {
@@ -120,6 +122,7 @@ public sealed class GatewayHost : IAsyncDisposable
         await _app.StopAsync();
         await _system.Terminate();
         await _app.DisposeAsync();
+        _storage.Dispose();
         Server.Counters.Dispose();
         _certificate.Dispose();
     }
@@ -153,6 +156,7 @@ public sealed class GatewayHost : IAsyncDisposable
             settings.PageAccess, listeners, certificate.NameForOthers, certificate.IsSelfMade, certificate.PublicKeyHash));
         services.AddSingleton<PageEndpoint>();
         services.AddSingleton<InviteEndpoint>();
+        services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<HttpFront>();
     }
 
@@ -172,15 +176,18 @@ public sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>Every session says goodbye before Kestrel, which stops next, waits for the connections to end.</summary>
-    private void Drain(TimeSpan timeout) =>
+    private void Drain(TimeSpan timeout)
+    {
+        _app.Services.GetRequiredService<Readiness>().Stop();
         _ = _app.Services.GetRequiredService<ChatServer>().DrainAsync(CloseReason.ServerStopping, timeout);
+    }
 
-    private static ActorSystem StartActors(Config config, IServiceProvider services)
+    private static ActorSystem StartActors(Config config, JournalStorage storage, IServiceProvider services)
     {
         var logging = ConfigurationFactory.ParseString(
             $"akka.loggers = [\"{typeof(AkkaLogBridge).AssemblyQualifiedName}\"]");
-        return ActorSystem.Create("chatlock", ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(logging.WithFallback(config)),
-            new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())));
+        return ActorSystem.Create("chatlock", storage.AddTo(ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(logging.WithFallback(config).WithFallback(storage.Akka)),
+            new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>()))));
     }
 }

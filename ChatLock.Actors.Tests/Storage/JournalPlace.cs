@@ -32,6 +32,13 @@ public sealed class JournalPlace : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>SQLite in a folder that is there and stays.</summary>
+    public static JournalPlace In(string folder, long? sizeMaxBytes = null)
+    {
+        var settings = new StorageSettings { Folder = folder };
+        return new JournalPlace(sizeMaxBytes is { } most ? settings with { SizeMaxBytes = most } : settings);
+    }
+
     public JournalStorage Open(JournalLimits? limits = null) => _memory ?? JournalStorage.Open(Settings, "", TimeProvider.System, limits);
 
     public void Dispose()

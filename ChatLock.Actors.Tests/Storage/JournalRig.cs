@@ -58,6 +58,9 @@ public sealed class JournalRig : TestKit
         return Told<JournalEvent.ReadDone>().Events.Select(stored => $"{stored.Number}:{stored.Bytes.ToStringUtf8()}");
     }
 
+    /// <summary>What the storage does by itself every minute.</summary>
+    public Task CleanAsync() => _storage.CleanAsync();
+
     public void Eventually(Func<bool> condition) => AwaitCondition(condition, Patience, TimeSpan.FromMilliseconds(20));
 
     protected override void AfterAll()

@@ -63,13 +63,7 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
         switch (command)
         {
             case JournalCommand.Append append:
-                (_state, var refusal) = _state.OnAppend(append.Events.Sum(bytes => (long)bytes.Length));
-                if (refusal is null)
-                    _writer.Tell(append);
-                else if (_state.Phase == JournalPhase.Serving)
-                    Fail(refusal);
-                else
-                    Context.Parent.Tell(new JournalEvent.Failed(refusal));
+                Append(append);
                 break;
             case JournalCommand.Snapshot snapshot when _state.Phase == JournalPhase.Serving:
                 _writer.Tell(snapshot);
@@ -92,6 +86,25 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
                 break;
             default:
                 throw new UnreachableException($"no rule for {command.GetType().Name}");
+        }
+    }
+
+    private void Append(JournalCommand.Append append)
+    {
+        (_state, var refusal) = _state.OnAppend(append.Events.Sum(bytes => (long)bytes.Length));
+        if (refusal is null)
+        {
+            _writer.Tell(append);
+            if (!_state.Watched)
+                Watch();
+        }
+        else if (_state.Phase == JournalPhase.Serving)
+        {
+            Fail(refusal);
+        }
+        else
+        {
+            Context.Parent.Tell(new JournalEvent.Failed(refusal));
         }
     }
 
@@ -139,6 +152,13 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
                 break;
             case JournalTick.Writable or JournalTick.NotWritable:
                 break; // Being erased meanwhile.
+            case JournalTick.Watch watch:
+                _state = _state.OnWatched(again: false);
+                if (_state.IsWaiting && _state.Answered == watch.Answered)
+                    Fail("The database doesn't answer.");
+                else if (_state.IsWaiting)
+                    Watch();
+                break;
             case JournalTick.Deleted deleted:
                 (_state, var now) = _state.OnDeleted(deleted.Number);
                 Delete(now);
@@ -166,6 +186,13 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
             default:
                 throw new UnreachableException($"no rule for {tick.GetType().Name}");
         }
+    }
+
+    /// <summary>One timer for many appends, since most are answered within milliseconds.</summary>
+    private void Watch()
+    {
+        _state = _state.OnWatched(again: true);
+        Timers.StartSingleTimer("watch", new JournalTick.Watch(_state.Answered), limits.AnswerMax);
     }
 
     private void StartWriter()

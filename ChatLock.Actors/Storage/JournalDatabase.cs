@@ -81,6 +81,9 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
             return _probe = _probe.IsCompleted ? ProbeOnceAsync() : _probe;
     }
 
+    /// <summary>Makes what was deleted unfindable, as far as that is not so already.</summary>
+    public virtual Task CleanAsync() => Task.CompletedTask;
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -10,6 +10,10 @@ public sealed record JournalLimits
     /// <summary>Bytes of appends taken and not answered. More, and the journal fails; a single one may be as long.</summary>
     public long AppendBytesMax { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>How long nothing may be answered while appends wait, before the journal has failed. Longer than the plugin's own
+    /// timeout (HOCON/persistence.conf, call-timeout): for the case that its actor was restarted and forgot.</summary>
+    public TimeSpan AnswerMax { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Reads under way. One more is answered with ReadFailed.</summary>
     public int ReadsMax { get; init; } = 64;
 

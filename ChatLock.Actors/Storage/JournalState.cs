@@ -30,6 +30,14 @@ public sealed record JournalState(JournalLimits Limits)
 
     private long AppendBytes { get; init; }
 
+    /// <summary>Appends answered since the start.</summary>
+    public long Answered { get; private init; }
+
+    /// <summary>Whether a <see cref="JournalTick.Watch"/> is on its way.</summary>
+    public bool Watched { get; private init; }
+
+    public bool IsWaiting => AppendCount > 0;
+
     /// <summary>Reads under way.</summary>
     public int Reads { get; private init; }
 
@@ -58,8 +66,11 @@ public sealed record JournalState(JournalLimits Limits)
             AppendCount = AppendCount - 1,
             AppendBytes = AppendBytes - bytes,
             Reopening = Reopening.OnSuccess(),
+            Answered = Answered + 1,
         };
     }
+
+    public JournalState OnWatched(bool again) => this with { Watched = again };
 
     public JournalState OnRecovered() => this with { Phase = JournalPhase.Serving };
 

@@ -21,6 +21,9 @@ internal abstract record JournalTick : INoSerializationVerificationNeeded
 
     public sealed record NotWritable(Exception Cause) : JournalTick;
 
+    /// <param name="Answered">What <see cref="JournalState.Answered"/> was.</param>
+    public sealed record Watch(long Answered) : JournalTick;
+
     public sealed record Deleted(long Number) : JournalTick;
 
     public sealed record DeleteFailed(Exception Cause) : JournalTick;

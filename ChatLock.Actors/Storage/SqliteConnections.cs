@@ -5,18 +5,22 @@ using Microsoft.Data.Sqlite;
 namespace ChatLock.Actors.Storage;
 
 /// <summary>How every connection to the file is opened: ours and the plugin's.</summary>
-public sealed class SqliteConnections(string file, StorageThreads threads) : ConnectionInterceptor
+public sealed class SqliteConnections(string file, long sizeMaxBytes, StorageThreads threads) : ConnectionInterceptor
 {
     /// <summary>How long one waits for another's write before it fails.</summary>
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>SQLite's own default, and so the file's.</summary>
+    private const int PageBytes = 4096;
 
     /// <summary>
     /// FULL: an acknowledgement means on disk, power loss included. secure_delete: what is deleted is overwritten with zeros. The
     /// log before the file is written back at 1,000 pages (4 MiB) and cut to that length.
     /// </summary>
-    private static readonly string Pragmas =
+    private readonly string _pragmas =
         $"PRAGMA busy_timeout = {(int)BusyTimeout.TotalMilliseconds}; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; "
-        + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 4194304";
+        + "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 4194304; "
+        + $"PRAGMA max_page_count = {sizeMaxBytes / PageBytes}";
 
     /// <summary>The timeout here is that of the provider's own waiting, in steps of 150 ms, after SQLite's.</summary>
     public string Text { get; } = new SqliteConnectionStringBuilder
@@ -48,10 +52,10 @@ public sealed class SqliteConnections(string file, StorageThreads threads) : Con
 
     public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) => Prepare(connection);
 
-    private static void Prepare(DbConnection connection)
+    private void Prepare(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = _pragmas;
         command.ExecuteNonQuery();
     }
 }

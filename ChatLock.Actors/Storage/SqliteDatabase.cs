@@ -16,11 +16,11 @@ public sealed class SqliteDatabase : JournalDatabase
     private readonly ITimer _cleaning;
     private volatile bool _hasDeleted;
 
-    private SqliteDatabase(SqliteFile file, FileStream held, TimeProvider time)
+    private SqliteDatabase(SqliteFile file, FileStream held, long sizeMaxBytes, TimeProvider time)
         : base(SqliteFile.Tables)
     {
         _held = held;
-        _connections = new SqliteConnections(file.Path, _threads);
+        _connections = new SqliteConnections(file.Path, sizeMaxBytes, _threads);
         Options = new DataOptions().UseConnectionString(ProviderName.SQLiteMS, _connections.Text).UseInterceptor(_connections);
         _cleaning = time.CreateTimer(_ => _ = CleanAsync(), null, LogLeftFor, LogLeftFor);
     }
@@ -38,14 +38,14 @@ public sealed class SqliteDatabase : JournalDatabase
         """;
 
     /// <exception cref="SettingsException">The file can't be used; nothing in it was changed.</exception>
-    public static SqliteDatabase Open(string folder, TimeProvider time)
+    public static SqliteDatabase Open(string folder, long sizeMaxBytes, TimeProvider time)
     {
         var file = new SqliteFile(folder);
         var held = file.Hold();
         try
         {
             file.Check();
-            return new SqliteDatabase(file, held, time);
+            return new SqliteDatabase(file, held, sizeMaxBytes, time);
         }
         catch
         {
@@ -55,7 +55,7 @@ public sealed class SqliteDatabase : JournalDatabase
     }
 
     /// <summary>What was deleted is overwritten in the file, but its old pages may be in the log before it: they are cut off.</summary>
-    public async Task CleanAsync()
+    public override async Task CleanAsync()
     {
         if (!_hasDeleted)
             return;

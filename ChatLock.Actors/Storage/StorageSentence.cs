@@ -33,7 +33,7 @@ public static class StorageSentence
 
     private static string? Sqlite(int code) => code switch
     {
-        SqliteFull => "The disk is full.",
+        SqliteFull => "The disk is full, or the database has reached its greatest size.",
         SqliteIoError => "The disk reports an error.",
         SqliteReadOnly => "The database file is read-only.",
         SqliteCorrupt or SqliteNotADatabase => "The database file is damaged.",

@@ -12,13 +12,13 @@ internal sealed class Crowd : IDisposable
     public WireClient[] Clients { get; }
 
     /// <summary>Brings them in, a few at once.</summary>
-    public static async Task<Crowd> EnterAsync(IPEndPoint server, bool tls, int count, Action<WireClient>? entered = null)
+    public static async Task<Crowd> EnterAsync(IPEndPoint server, bool tls, int count, Action<WireClient>? entered = null, string name = "bench")
     {
         var clients = new WireClient[count];
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
         {
             clients[i] = new WireClient();
-            await clients[i].EnterAsync(server, tls, $"bench{i}");
+            await clients[i].EnterAsync(server, tls, $"{name}{i}");
             entered?.Invoke(clients[i]);
         });
         return new Crowd(clients);

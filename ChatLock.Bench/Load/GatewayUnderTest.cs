@@ -21,6 +21,9 @@ internal sealed partial class GatewayUnderTest : IDisposable
 
     public ProcessUsage Usage => ProcessUsage.Of(_process.Id);
 
+    /// <summary>What its data folder holds on the disk.</summary>
+    public long DataBytes => _data.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     public static GatewayUnderTest Start(params string[] more)
     {
         var data = Directory.CreateTempSubdirectory("chatlock-bench-");

@@ -15,21 +15,27 @@ using Google.Protobuf;
 namespace ChatLock.Bench.Load;
 
 /// <summary>The least that is a client: a socket, a key, a Hello. What comes after Welcome is the load's business.</summary>
-internal sealed class WireClient : IDisposable
+/// <param name="key">Who it is; another client takes over its session with the same one. Disposed by the first.</param>
+internal sealed class WireClient(SigningKey? key = null) : IDisposable
 {
+    private readonly bool _ownsKey = key is null;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _prefix = new byte[LengthPrefix.Bytes];
     private Stream _stream = Stream.Null;
     private byte[] _serverKeyHash = [];
 
-    public SigningKey Key { get; } = SigningKey.Generate();
+    public SigningKey Key { get; } = key ?? SigningKey.Generate();
 
     public Welcome Welcome { get; private set; } = new();
+
+    /// <summary>For a load that reads plain TCP in its own way.</summary>
+    public Socket Socket => _socket;
 
     /// <summary>The socket's number, for epoll.</summary>
     public int Handle => (int)_socket.SafeHandle.DangerousGetHandle();
 
-    public async Task EnterAsync(IPEndPoint server, bool tls, string name)
+    /// <param name="resume">The token of the session that is to go on, and where it stood.</param>
+    public async Task EnterAsync(IPEndPoint server, bool tls, string name, (ByteString Token, IReadOnlyList<Position> Positions)? resume = null)
     {
         await _socket.ConnectAsync(server);
         _stream = new NetworkStream(_socket);
@@ -43,7 +49,7 @@ internal sealed class WireClient : IDisposable
         var challenge = (await ReadAsync()).Challenge;
         if (tls && !challenge.ServerId.Span.SequenceEqual(_serverKeyHash))
             throw new BenchException("the server's id isn't its certificate's");
-        await SendAsync(new ClientFrame { Ref = 1, Hello = HelloFor(challenge, name) });
+        await SendAsync(new ClientFrame { Ref = 1, Hello = HelloFor(challenge, name, resume) });
         while (Welcome.You is null)
         {
             var frame = await ReadAsync();
@@ -93,11 +99,19 @@ internal sealed class WireClient : IDisposable
         await IdleAsync();
     }
 
+    /// <summary>Ends the connection as a broken network does: no goodbye, no FIN. The key stays usable.</summary>
+    public void Cut()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
     public void Dispose()
     {
         _stream.Dispose();
         _socket.Dispose();
-        Key.Dispose();
+        if (_ownsKey)
+            Key.Dispose();
     }
 
     /// <summary>A self-signed certificate is right if its key is the one that the Challenge names.</summary>
@@ -109,7 +123,7 @@ internal sealed class WireClient : IDisposable
         return true;
     }
 
-    private Hello HelloFor(Challenge challenge, string name)
+    private Hello HelloFor(Challenge challenge, string name, (ByteString Token, IReadOnlyList<Position> Positions)? resume)
     {
         using var session = AgreementKey.Generate();
         return new Hello
@@ -121,6 +135,8 @@ internal sealed class WireClient : IDisposable
             Signature = ByteString.CopyFrom(Key.Sign(KeyProof.HelloContext(
                 challenge.Nonce.Span, challenge.ServerId.Span, session.Point.Span, name))),
             Client = "chatlock-bench",
+            ResumeToken = resume?.Token ?? ByteString.Empty,
+            Positions = { resume?.Positions ?? [] },
         };
     }
 }

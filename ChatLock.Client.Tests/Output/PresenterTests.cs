@@ -23,7 +23,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
         Assert.Equal(["Me to bob (private): psst"], Lines(new ClientEvent.MessageSent(1, Peer("bob"), Body("psst"), SuiteInfo.Sealed, Time, 0)));
         Assert.Equal(["alice to me (private): psst"], Lines(Came("alice", "psst", isPrivate: true)));
         Assert.Equal(["carol joined", "bob DISCONNECTED", "alice is now called dave"], Lines(new ClientEvent.PresenceChanged(
-            [Peer("carol")], [(Peer("bob"), "left")], [("alice", Peer("dave"))], 2, 0)));
+            [Peer("carol")], [(Peer("bob"), "left")], [("alice", Peer("dave"))], [], [], 2, 0)));
         Assert.Equal(["The name \"alice\" exists. Free: alice2, alice_."], Lines(
             new ClientEvent.NameNeeded("alice", "name-taken", "Someone here has that name already.", ["alice2", "alice_"])));
     }
@@ -168,7 +168,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
             new ClientEvent.Notice("code", foreign),
             new ClientEvent.NameNeeded(foreign, "name-taken", foreign, [foreign]),
             new ClientEvent.NameNeeded(foreign, "name-invalid", foreign, []),
-            new ClientEvent.Entered(foreign, Key, SuiteInfo.Sealed, [peer], false),
+            new ClientEvent.Entered(foreign, Key, SuiteInfo.Sealed, [peer], false, false),
             Came(foreign, foreign, false),
             Came(foreign, foreign, true, Classic, PinStanding.Changed),
             new ClientEvent.MessageCame(1, peer, false, new MessageBody(foreign, IsAction: true), Classic, Time, 1),
@@ -178,9 +178,9 @@ public sealed class PresenterTests(ITestOutputHelper output)
             new ClientEvent.MessagesMissing(1, 2),
             new ClientEvent.MessageHeld(foreign, Body(foreign)),
             new ClientEvent.MessageFailed(foreign, Body(foreign), "not-here", foreign),
-            new ClientEvent.PresenceChanged([peer], [(peer, foreign)], [(foreign, peer)], 3, 4),
+            new ClientEvent.PresenceChanged([peer], [(peer, foreign)], [(foreign, peer)], [peer], [peer], 3, 4, foreign),
             new ClientEvent.YouRenamed(foreign, foreign),
-            new ClientEvent.WhoAnswered([peer, peer], Key, false),
+            new ClientEvent.WhoAnswered([peer, peer], Key, false, new HashSet<Fingerprint> { Key }),
             new ClientEvent.PeerShown(peer, true, true, Key, Key, true),
             new ClientEvent.PeerShown(peer with { Standing = PinStanding.Changed }, true, true, Key, Key, false),
             new ClientEvent.PeerPinned(peer),

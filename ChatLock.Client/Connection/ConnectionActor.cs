@@ -25,6 +25,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private FrameLink? _link;
     private int _generation;
     private IReadOnlyList<AgreementKey> _sessionKeys = [];
+    private TimeSpan _renewIn;
     private byte[]? _certificate;
     private string? _name;
 
@@ -33,7 +34,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
         (_settings, _identity, _pinWriter, _pins) = (settings, identity, pinWriter, pins);
         _state = new ConnectionState(settings.Server, settings.Backoff);
         _name = settings.Name;
-        _session = new ClientSession(_name);
+        _session = new ClientSession(_name, ResumePoint.None);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -83,7 +84,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 OnSocketEnded(ended.Reason);
                 break;
             case Proven proven when proven.Generation == _generation:
-                _sessionKeys = proven.SessionKeys;
+                (_sessionKeys, _renewIn) = (proven.SessionKeys, proven.RenewIn);
                 Send(proven.Hello);
                 break;
             case Proven:
@@ -122,7 +123,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
             return;
         }
         Feed(new LinkInput.Opened(NowMs));
-        _session = new ClientSession(_name);
+        _session = new ClientSession(_name, _session.Resume);
         _link = new FrameLink(opened.Stream, FrameMaxBytes);
         _link.Start(new SocketListener(Self, _generation));
     }

@@ -11,6 +11,8 @@ public sealed class HeaderTests(ServedPage served) : IClassFixture<ServedPage>
         { "/", HttpStatusCode.OK },
         { Browser.Script, HttpStatusCode.OK },
         { "/invite.json", HttpStatusCode.OK },
+        { "/livez", HttpStatusCode.OK },
+        { "/readyz", HttpStatusCode.OK },
         { "/ known", HttpStatusCode.NotModified },
         { "/nothing", HttpStatusCode.NotFound },
         { "/ POST", HttpStatusCode.MethodNotAllowed },

@@ -1,10 +1,12 @@
+using ChatLock.Gateway.Ops;
 using ChatLock.Gateway.WebSockets;
 
 namespace ChatLock.Gateway.Page;
 
 /// <summary>Everything that is asked over HTTP, in this order: headers, host, method, path.</summary>
 public sealed class HttpFront(
-    SecurityHeaders headers, HostRule hosts, PageEndpoint page, InviteEndpoint invite, WebSocketEndpoint sockets)
+    SecurityHeaders headers, HostRule hosts, PageEndpoint page, InviteEndpoint invite, HealthEndpoint health,
+    WebSocketEndpoint sockets)
 {
     public Task ServeAsync(HttpContext http)
     {
@@ -26,6 +28,8 @@ public sealed class HttpFront(
         {
             "/ws" => sockets.ServeAsync(http, served),
             "/invite.json" => invite.ServeAsync(http, served),
+            "/livez" => HealthEndpoint.LiveAsync(http),
+            "/readyz" => health.ReadyAsync(http),
             _ => page.ServeAsync(http),
         };
     }

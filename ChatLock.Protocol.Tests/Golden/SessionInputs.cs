@@ -18,6 +18,9 @@ internal static class SessionInputs
         ("reply refused 1", Received(Refused(1, RefusalCode.NameTaken, "alice2"))),
         ("reply refused 2", Received(Refused(2, RefusalCode.NotHere))),
         ("posted", Received(Posted(42))),
+        ("posted act", Received(PostedAct(42))),
+        ("entered", Received(EnteredAgain("#garden", 9))),
+        ("left room", Received(LeftRoom("#garden"))),
         ("private message", Received(Private())),
         ("presence", Received(Presence())),
         ("gap", Received(Gap(42, 44))),
@@ -50,14 +53,36 @@ internal static class SessionInputs
         challenge.Versions.Add(versions);
     }
 
-    public static ServerFrame Welcome(string name = "alice", ulong sequence = 41) =>
-        new() { Welcome = new Welcome { Ref = 1, You = FrameSamples.Who(name), Rooms = { At("lobby", sequence) } } };
+    /// <summary>Where an earlier connection ended.</summary>
+    public static ResumePoint Earlier { get; } = new(
+        FrameSamples.Bytes("token", 16), [Place("", 8, 2), Place("#garden", 7, 9), Place("lobby", 7, 30)]);
 
-    public static ServerFrame WelcomeTo(params RoomInfo[] rooms) =>
-        new() { Welcome = new Welcome { Ref = 1, You = FrameSamples.Who("alice"), Rooms = { rooms } } };
+    public static ServerFrame Welcome(string name = "alice", ulong sequence = 41, ulong @ref = 1, bool resumed = false) => new()
+    {
+        Welcome = new Welcome
+        {
+            Ref = @ref,
+            You = FrameSamples.Who(name),
+            Rooms = { At("lobby", sequence) },
+            ResumeToken = FrameSamples.Bytes("next token", 16),
+            Resumed = resumed,
+            Mailbox = Place("", 8, 2),
+        },
+    };
 
-    public static RoomInfo At(string room, ulong sequence) =>
-        new() { Position = new Position { Room = room, Epoch = 7, Sequence = sequence }, Suite = 2 };
+    public static ServerFrame WelcomeTo(params RoomInfo[] rooms) => new()
+    {
+        Welcome = new Welcome { Ref = 1, You = FrameSamples.Who("alice"), Rooms = { rooms }, Mailbox = Place("", 8, 2) },
+    };
+
+    public static RoomInfo At(string room, ulong sequence, ulong epoch = 7) => new() { Position = Place(room, epoch, sequence), Suite = 2 };
+
+    public static Position Place(string room, ulong epoch, ulong sequence) => new() { Room = room, Epoch = epoch, Sequence = sequence };
+
+    public static ServerFrame EnteredAgain(string room, ulong sequence, ulong epoch = 7) => new() { Entered = At(room, sequence, epoch) };
+
+    public static ServerFrame LeftRoom(string room, RefusalCode why = RefusalCode.Kicked) =>
+        new() { LeftRoom = new RoomLeft { Room = room, Why = new Refused { Code = why, Sentence = "No." } } };
 
     public static ServerFrame Reply(ulong @ref, Action<Reply> fill)
     {
@@ -66,28 +91,42 @@ internal static class SessionInputs
         return new ServerFrame { Reply = reply };
     }
 
-    public static ServerFrame Accepted(ulong @ref) => Reply(@ref, reply => reply.Accepted = new Accepted { Sequence = 42, TimeUnixMs = 1 });
+    public static ServerFrame Accepted(ulong @ref, ulong sequence = 42) =>
+        Reply(@ref, reply => reply.Accepted = new Accepted { Sequence = sequence, TimeUnixMs = 1 });
+
+    public static ServerFrame Joined(ulong @ref, RoomInfo room) => Reply(@ref, reply => reply.Joined = room);
 
     public static ServerFrame Renamed(ulong @ref, string name) => Reply(@ref, reply => reply.Renamed = FrameSamples.Who(name));
 
     public static ServerFrame Refused(ulong @ref, RefusalCode code, params string[] suggestions) =>
         Reply(@ref, reply => reply.Refused = new Refused { Code = code, Sentence = "No.", Suggestions = { suggestions } });
 
-    public static ServerFrame Posted(ulong sequence, string room = "lobby") => new()
+    public static ServerFrame Posted(ulong sequence, string room = "lobby", ulong epoch = 7) => new()
     {
         Posted = new Posted
         {
-            Position = new Position { Room = room, Epoch = 7, Sequence = sequence },
+            Position = Place(room, epoch, sequence),
             From = FrameSamples.Who("bob"),
             Envelope = FrameSamples.Bytes("sealed", 20),
             MessageId = FrameSamples.Bytes("id", 16),
         },
     };
 
-    public static ServerFrame Private() => new()
+    public static ServerFrame PostedAct(ulong sequence, string room = "lobby") => new()
+    {
+        Posted = new Posted
+        {
+            Position = Place(room, 7, sequence),
+            From = FrameSamples.Who("bob"),
+            Act = new RoomAct { Kind = RoomActKind.Mute, Number = 3, Target = FrameSamples.Bytes("target", 32) },
+        },
+    };
+
+    public static ServerFrame Private(ulong sequence = 3, ulong epoch = 8, string room = "") => new()
     {
         PrivateMessage = new PrivateMessage
         {
+            Position = Place(room, epoch, sequence),
             From = FrameSamples.Who("bob"),
             Envelope = FrameSamples.Bytes("sealed", 20),
             MessageId = FrameSamples.Bytes("id", 16),
@@ -97,8 +136,8 @@ internal static class SessionInputs
     public static ServerFrame Presence() =>
         new() { Presence = new Presence { Room = "lobby", Joined = { FrameSamples.Who("bob") }, Online = 2 } };
 
-    public static ServerFrame Gap(ulong from, ulong to) =>
-        new() { Gap = new Gap { Room = "lobby", FromSequence = from, ToSequence = to } };
+    public static ServerFrame Gap(ulong from, ulong to, string room = "lobby", ulong epoch = 7) =>
+        new() { Gap = new Gap { Room = room, FromSequence = from, ToSequence = to, Epoch = epoch } };
 
     public static ServerFrame Ping(ulong nonce) => new() { Ping = new Ping { Nonce = nonce } };
 
@@ -110,10 +149,21 @@ internal static class SessionInputs
     public static ServerFrame WithUnknown(ServerFrame frame) =>
         ServerFrame.Parser.ParseFrom([.. frame.ToByteArray(), .. Convert.FromHexString("f80601")]);
 
-    public static ClientFrame Post() =>
-        new() { Post = new Post { Room = "lobby", MessageId = FrameSamples.Bytes("id", 16), Envelope = FrameSamples.Bytes("sealed", 20) } };
+    public static ClientFrame Post(string room = "lobby") =>
+        new() { Post = new Post { Room = room, MessageId = FrameSamples.Bytes("id", 16), Envelope = FrameSamples.Bytes("sealed", 20) } };
 
     public static ClientFrame Ping() => new() { Ping = new Ping { Nonce = 3 } };
+
+    public static ClientFrame Join(string room) => new() { Join = new Join { Room = room } };
+
+    public static ClientFrame Leave(string room) => new() { Leave = new Leave { Room = room } };
+
+    public static ClientFrame Moderate(string room) => new()
+    {
+        Moderate = new Moderate { Room = room, Act = new RoomAct { Kind = RoomActKind.Mute, Number = 3, Target = FrameSamples.Bytes("target", 32) } },
+    };
+
+    public static ClientFrame Ack(ulong sequence) => new() { Ack = new Ack { Positions = { Place("", 8, sequence) } } };
 
     public static ClientFrame Who() => new() { Who = new Who { Name = "bob" } };
 

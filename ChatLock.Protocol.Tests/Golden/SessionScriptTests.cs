@@ -18,7 +18,8 @@ public sealed class SessionScriptTests
         var file = Vectors.Json<SessionScriptFile>(Scripts);
         Assert.All(file.Scripts, script =>
         {
-            var run = SessionRun.Of(script.Name, script.Start, script.Steps.Select(step => SessionSpelling.Read(step.Input)));
+            var run = SessionRun.Of(
+                script.Name, script.Start, script.Resume is { } point ? SessionSpelling.Read(point) : null, script.Steps.Select(step => SessionSpelling.Read(step.Input)));
             Assert.Equal(JsonSerializer.Serialize(script), JsonSerializer.Serialize(run));
         });
         Assert.Equal(file.Scripts.Count, file.Scripts.DistinctBy(script => script.Name).Count());

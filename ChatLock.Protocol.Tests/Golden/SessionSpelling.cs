@@ -33,14 +33,21 @@ internal static class SessionSpelling
     /// <param name="after">The session after it: the name under which it was entered is there.</param>
     public static SessionEffectText Of(ClientEffect effect, ClientSession after) => effect switch
     {
-        ClientEffect.Prove prove => new("prove") { Name = prove.Name, Ref = Decimal(prove.Ref) },
+        ClientEffect.Prove prove => new("prove")
+        {
+            Name = prove.Name,
+            Ref = Decimal(prove.Ref),
+            Resume = Of(new ResumePoint(prove.Token, prove.Positions)),
+        },
         ClientEffect.Send send => new("send") { Frame = Hex(send.Frame) },
         ClientEffect.NeedName need => new("need-name")
         {
             Code = need.Refusal is { } refusal ? CodeNames.Of(refusal.Code) : null,
             Suggestions = [.. need.Refusal?.Suggestions ?? []],
         },
-        ClientEffect.Entered => new("entered") { Name = after.Name },
+        ClientEffect.Entered entered => new("entered") { Name = after.Name, Resumed = entered.Welcome.Resumed },
+        ClientEffect.RoomEntered entered => new("room-entered") { Room = entered.Info.Position.Room },
+        ClientEffect.LeftRoom left => new("left-room") { Room = left.Left.Room },
         ClientEffect.Answered answered => new("answered") { Tag = answered.Tag },
         ClientEffect.NotSent notSent => new("not-sent") { Tag = notSent.Tag },
         ClientEffect.Posted posted => new("posted")
@@ -48,9 +55,9 @@ internal static class SessionSpelling
             Room = posted.Post.Position.Room,
             Sequence = Decimal(posted.Post.Position.Sequence),
         },
-        ClientEffect.PrivateCame => new("private"),
+        ClientEffect.PrivateCame message => new("private") { Sequence = Decimal(message.Message.Position.Sequence) },
         ClientEffect.PresenceCame => new("presence"),
-        ClientEffect.GapCame => new("gap"),
+        ClientEffect.GapCame gap => new("gap") { Room = gap.Gap.Room },
         ClientEffect.Ended ended => new("ended")
         {
             Reason = CodeNames.Of(ended.Reason),
@@ -68,6 +75,19 @@ internal static class SessionSpelling
         ClientPhase.Closed => "closed",
         _ => throw new ArgumentOutOfRangeException(nameof(phase)),
     };
+
+    public static ResumePointText Of(ResumePoint point) => new(
+        Convert.ToHexStringLower(point.Token.Span),
+        [.. point.Positions.Select(position => new PositionText(position.Room, Decimal(position.Epoch), Decimal(position.Sequence)))]);
+
+    public static ResumePoint Read(ResumePointText point) => new(
+        ByteString.CopyFrom(Convert.FromHexString(point.Token)),
+        [.. point.Positions.Select(position => new Position
+        {
+            Room = position.Room,
+            Epoch = ulong.Parse(position.Epoch, CultureInfo.InvariantCulture),
+            Sequence = ulong.Parse(position.Sequence, CultureInfo.InvariantCulture),
+        })]);
 
     private static string Hex(IMessage frame) => Convert.ToHexStringLower(frame.ToByteArray());
 

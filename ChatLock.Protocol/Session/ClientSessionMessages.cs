@@ -1,6 +1,17 @@
 using ChatLock.Protocol.Wire;
+using Google.Protobuf;
 
 namespace ChatLock.Protocol.Session;
+
+/// <summary>What a connection brings to go on where an earlier one ended.</summary>
+/// <param name="Token">From the last Welcome; empty: a new session.</param>
+/// <param name="Positions">Each room once, room "" is the mailbox. Good with and without a token.</param>
+/// <remarks>docs/PROTOCOL.md section 6b. The token is a secret: it never goes into a log.</remarks>
+public sealed record ResumePoint(ByteString Token, IReadOnlyList<Position> Positions)
+{
+    /// <summary>Of who was never here.</summary>
+    public static ResumePoint None { get; } = new(ByteString.Empty, []);
+}
 
 /// <summary>Where a connection stands, as its client sees it.</summary>
 /// <remarks>docs/PROTOCOL.md section 3.</remarks>
@@ -52,8 +63,9 @@ public abstract record ClientEffect
     {
     }
 
-    /// <summary>Sign this Challenge under this name and send the Hello with this ref.</summary>
-    public sealed record Prove(Challenge Challenge, string Name, ulong Ref) : ClientEffect;
+    /// <summary>Sign this Challenge under this name and send the Hello with this ref, token and positions.</summary>
+    public sealed record Prove(
+        Challenge Challenge, string Name, ulong Ref, ByteString Token, IReadOnlyList<Position> Positions) : ClientEffect;
 
     /// <summary>Send a frame.</summary>
     public sealed record Send(ClientFrame Frame) : ClientEffect;
@@ -70,7 +82,13 @@ public abstract record ClientEffect
     /// <summary>The request with this tag was asked while no session was there to send it; it had no effect.</summary>
     public sealed record NotSent(long Tag) : ClientEffect;
 
-    /// <summary>A post, in the order of its room.</summary>
+    /// <summary>Back in a room of the earlier connection. What was missed follows.</summary>
+    public sealed record RoomEntered(RoomInfo Info) : ClientEffect;
+
+    /// <summary>No longer in a room, or not back in it.</summary>
+    public sealed record LeftRoom(RoomLeft Left) : ClientEffect;
+
+    /// <summary>A post or an act, in the order of its room.</summary>
     public sealed record Posted(Wire.Posted Post) : ClientEffect;
 
     /// <summary>A private message.</summary>

@@ -5,6 +5,7 @@ import { render } from "preact";
 import type { Client } from "../src/client/client";
 import type { ClientCommand } from "../src/client/commands";
 import type { Peer, Standing } from "../src/client/events";
+import { NO_RESUME } from "../src/session/clientSessionMessages";
 import type { SuiteInfo } from "../src/suites/contract";
 import { StoreContext } from "../src/ui/context";
 import { IdentityContext } from "../src/ui/identityActions";
@@ -47,11 +48,13 @@ const client: Client = {
                     suite: sealed,
                     timeMs: Date.now(),
                     sequence: 1n,
+                    isWaiting: false,
                 });
         } else if (command.type === "choose-name") enter(command.name);
     },
     inspect: () => Promise.resolve(undefined),
     dispose: () => Promise.resolve(),
+    resumePoint: () => NO_RESUME,
 };
 store.attach(client);
 
@@ -64,6 +67,8 @@ function enter(name: string) {
         here: [alice, bob, carol, dave],
         online: 5,
         isAgain: false,
+        isResumed: false,
+        away: [],
     });
     store.on({ type: "status", status: { state: "online", name, online: 5 } });
     store.on({ type: "suite", suite: sealed });
@@ -110,6 +115,7 @@ const mine = (text: string, fate: "queued" | "sent" | "delivered" | "failed", to
             suite: sealed,
             timeMs: Date.now(),
             sequence: 1n,
+            isWaiting: false,
         });
     if (fate === "delivered") store.on({ type: "delivered", localId });
     if (fate === "failed")
@@ -144,7 +150,16 @@ else if (scene === "many") {
     const crowd = [...Array(100)].map((_, i) =>
         peer(i % 9 ? `person-${i}` : "W".repeat(32 - (i % 7)), 100 + i),
     );
-    store.on({ type: "presence", joined: crowd.slice(0, 20), left: [], renamed: [], online: 103, more: 80 });
+    store.on({
+        type: "presence",
+        joined: crowd.slice(0, 20),
+        left: [],
+        renamed: [],
+        away: [],
+        back: [],
+        online: 103,
+        more: 80,
+    });
     for (const one of crowd.slice(20)) store.people.meet(one, { isHere: true });
     for (const one of crowd.slice(0, 40)) say(one, `psst from ${one.name}`, 1504, { isPrivate: true });
 } else if (scene === "alone") {
@@ -161,7 +176,16 @@ else if (scene === "many") {
         2,
     );
     say(alice, "waves at the new people", 4, { isAction: true });
-    store.on({ type: "presence", joined: [dave], left: [], renamed: [], online: 5, more: 0 });
+    store.on({
+        type: "presence",
+        joined: [dave],
+        left: [],
+        renamed: [],
+        away: [],
+        back: [],
+        online: 5,
+        more: 0,
+    });
     say(dave, "hello everyone, first time here — no account, nothing to install, nice", 1500);
     mine("Welcome, dave! Ask away.", "sent");
     say(bob, "psst, quiet-otter: the exam is about DES", 1502, { isPrivate: true });
@@ -198,7 +222,16 @@ function sayHardThings() {
     const wide = peer("W".repeat(32), 51);
     const hebrew = peer("\u05d3\u05d5\u05d3_\u05d4\u05de\u05dc\u05da", 53, "verified");
     const arabic = peer("\u0639\u0644\u064a123", 59);
-    store.on({ type: "presence", joined: [wide, hebrew, arabic], left: [], renamed: [], online: 8, more: 0 });
+    store.on({
+        type: "presence",
+        joined: [wide, hebrew, arabic],
+        left: [],
+        renamed: [],
+        away: [],
+        back: [],
+        online: 8,
+        more: 0,
+    });
     say(wide, "x".repeat(400), 0);
     say(wide, `https://example.org/${"path/".repeat(40)}?q=${"y".repeat(120)}`, 1);
     say(

@@ -5,6 +5,11 @@ import type { ClientEvent } from "./events";
 import { OFFLINE, type LookUp } from "./lookUp";
 import type { PeerBook, Who } from "./peerBook";
 
+interface Whereabouts {
+    readonly isHere: boolean;
+    readonly isAway: boolean;
+}
+
 export class Acquaintances {
     constructor(
         private readonly lookUp: LookUp,
@@ -14,13 +19,13 @@ export class Acquaintances {
     ) {}
 
     tell(receiver: Receiver): void {
-        this.#find(receiver, (who, isHere) => this.#show(who, isHere, false));
+        this.#find(receiver, (who, where) => this.#show(who, where, false));
     }
 
     verify(receiver: Receiver, answer: VerifyAnswer): void {
-        this.#find(receiver, (who, isHere) => {
-            if (answer === "show") this.#show(who, isHere, true);
-            else this.#pin(who, isHere, answer === "yes");
+        this.#find(receiver, (who, where) => {
+            if (answer === "show") this.#show(who, where, true);
+            else this.#pin(who, where, answer === "yes");
         });
     }
 
@@ -32,18 +37,18 @@ export class Acquaintances {
     }
 
     /** Someone who is here or was once; then the key is the remembered one. */
-    #find(receiver: Receiver, then: (who: Who, isHere: boolean) => void): void {
+    #find(receiver: Receiver, then: (who: Who, where: Whereabouts) => void): void {
         this.lookUp.find(receiver, found => {
-            if (found.is === "found") return then(found.who, found.isHere);
+            if (found.is === "found") return then(found.who, found);
             const pinned = "name" in receiver ? this.book.pinned(receiver.name) : undefined;
             if (pinned !== undefined && "name" in receiver)
-                return then({ name: receiver.name, key: pinned }, false);
+                return then({ name: receiver.name, key: pinned }, { isHere: false, isAway: false });
             const { code, sentence } = found.is === "missing" ? found : OFFLINE;
             this.emit({ type: "refused", code, sentence });
         });
     }
 
-    #show(who: Who, isHere: boolean, isVerifying: boolean): void {
+    #show(who: Who, { isHere, isAway }: Whereabouts, isVerifying: boolean): void {
         if (isVerifying) this.book.show(who);
         const pinned = this.book.pinned(who.name);
         this.emit({
@@ -52,15 +57,16 @@ export class Acquaintances {
             ...(pinned === undefined ? {} : { pinned }),
             you: this.you,
             isHere,
+            isAway,
             isIgnored: this.book.isIgnored(who.key),
             isVerifying,
         });
     }
 
     /** Between showing a key and the user's answer the server could have given the name to another one. */
-    #pin(who: Who, isHere: boolean, isVerified: boolean): void {
+    #pin(who: Who, where: Whereabouts, isVerified: boolean): void {
         if (!this.book.wasShown(who)) {
-            this.#show(who, isHere, true);
+            this.#show(who, where, true);
             const sentence = "Compare the fingerprints first; then answer again.";
             this.emit({ type: "refused", code: "compare-first", sentence });
             return;

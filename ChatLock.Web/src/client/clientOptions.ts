@@ -3,7 +3,10 @@
 import { pageClock, type Cancel, type Clock } from "../connection/clock";
 import type { OpenSocket } from "../connection/webSocketLink";
 import type { SigningKey } from "../crypto/keys";
+import { noShelf, type SessionKeyShelf } from "../identity/sessionKeys";
 import type { PinStore } from "../pins/pinStore";
+import { noRoomShelf, type RoomShelf } from "../rooms/roomShelf";
+import type { ResumePoint } from "../session/clientSessionMessages";
 import type { Bytes } from "../suites/contract";
 import type { ClientListener } from "./client";
 import { tabLockOf, type TabLock } from "./tabLock";
@@ -27,6 +30,12 @@ export interface ClientOptions {
     readonly name?: string | undefined;
     /** The server id of the invite link's fragment, 64 hexadecimal digits: another server isn't talked to. */
     readonly expectedServerId?: string | undefined;
+    /** Where this tab stood before it was reloaded. */
+    readonly resume?: ResumePoint | undefined;
+    /** Where session keys outlive the page. */
+    readonly sessionKeys?: SessionKeyShelf;
+    /** Where sealed rooms' keys outlive it. */
+    readonly rooms?: RoomShelf;
     readonly openSocket?: OpenSocket;
     readonly clock?: Clock;
     /** From 0 to below 1. */
@@ -55,5 +64,8 @@ export const withDefaults = (options: ClientOptions): Required<ClientOptions> =>
     wakeUps: () => () => {},
     name: undefined,
     expectedServerId: undefined,
+    resume: undefined,
+    sessionKeys: noShelf,
+    rooms: noRoomShelf,
     ...options,
 });

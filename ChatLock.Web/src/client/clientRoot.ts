@@ -1,8 +1,7 @@
 /** The client: brings together the connection, the conversations and what is remembered of others.
- * This file is what it answers to and how it stands; outgoing.ts and incoming.ts are messages, lookUp.ts how a name
- * becomes a key, acquaintances.ts what the user says about others. */
+ * This file is what it answers to and how it stands; outgoing.ts and incoming.ts are messages, rooms.ts and roomDoor.ts the
+ * rooms, lookUp.ts how a name becomes a key, acquaintances.ts what the user says about others. */
 
-import { create } from "@bufbuild/protobuf";
 import { refusalName } from "../codes/codeNames";
 import { Connection, type ConnectionListener, type Entered } from "../connection/connection";
 import type { Answer, Asker } from "../connection/requestQueue";
@@ -12,12 +11,16 @@ import type { RoomChange } from "../conversations/roomCipher";
 import { SenderKeys } from "../conversations/senderKeys";
 import { SEALED, suiteInfoNamed, suiteInfoOf } from "../conversations/suiteInfo";
 import { toHex } from "../crypto/bytes";
-import { parseName } from "../pins/peerName";
+import { SessionKeys } from "../identity/sessionKeys";
+import { parseName, shownName } from "../pins/peerName";
+import { LOBBY } from "../rooms/roomId";
+import { NO_RESUME, type ResumePoint } from "../session/clientSessionMessages";
 import type { SuiteInfo } from "../suites/contract";
 import { suites } from "../suites/list";
 import { DEFAULT_TEXT_MAX_BYTES } from "../text/messageText";
+import { create } from "../wire/codec";
 import { clientFrame } from "../wire/frames";
-import { RoomInfoSchema, type ClientFrame, type Refused, type Reply } from "../wire/generated/chatlock_pb";
+import type { ClientFrame, Refused, Reply } from "../wire/generated/chatlock_pb";
 import { Acquaintances } from "./acquaintances";
 import type { Client, InspectedMessage } from "./client";
 import { withDefaults, type ClientOptions } from "./clientOptions";
@@ -27,14 +30,25 @@ import { Incoming } from "./incoming";
 import { lobbyNotice } from "./lobbyWords";
 import { BUSY, LookUp, OFFLINE, type Desk } from "./lookUp";
 import { Mailbox } from "./mailbox";
+import { MailboxAcks } from "./mailboxAcks";
 import { Outgoing } from "./outgoing";
 import { PeerBook } from "./peerBook";
+import { Presences } from "./presences";
 import { RecentMessages } from "./recentMessages";
 import { Roster } from "./roster";
-import { LOBBY, Talks } from "./talks";
+import { RoomCommands } from "./roomCommands";
+import { RoomDoor } from "./roomDoor";
+import { Rooms } from "./rooms";
+import { Talks } from "./talks";
+import { DEFAULT_TOPIC_MAX_BYTES } from "./topics";
 
 /** A client that connects when it is told to. */
 export const createClient = (options: ClientOptions): Client => new ClientRoot(withDefaults(options));
+
+interface Why {
+    readonly code: string;
+    readonly sentence: string;
+}
 
 class ClientRoot implements Client, ConnectionListener {
     readonly #mailbox = new Mailbox(thrown => this.#onBug(thrown));
@@ -48,6 +62,10 @@ class ClientRoot implements Client, ConnectionListener {
     readonly #incoming: Incoming;
     readonly #roster: Roster;
     readonly #acquaintances: Acquaintances;
+    readonly #rooms: Rooms;
+    readonly #roomCommands: RoomCommands;
+    readonly #presences: Presences;
+    readonly #acks: MailboxAcks;
     readonly #endWakeUps: () => void;
     #privateSuite: SuiteInfo = suiteInfoOf(SEALED);
     #lobbySuite: SuiteInfo = suiteInfoOf(SEALED);
@@ -68,12 +86,16 @@ class ClientRoot implements Client, ConnectionListener {
         this.#you = toHex(identity.fingerprint);
         this.#name = options.name ?? "";
         this.#book = new PeerBook(pins, this.#you, this.#emit);
-        const settings = { ...options.server, ...options };
-        this.#connection = new Connection(settings, identity, pins, this.#mailbox, this);
+        const settings = { ...options.server, ...options, resume: options.resume ?? NO_RESUME };
+        const keys = new SessionKeys(
+            ...([identity, this.#you, options.sessionKeys, () => clock.unixMs()] as const),
+            failed => this.#mailbox.post(() => this.#notice("not-saved", keysNotKept(failed), true)),
+        );
+        this.#connection = new Connection(settings, identity, keys, pins, this.#mailbox, this);
         this.#talks = new Talks(
             { mailbox: this.#mailbox, clock, connection: this.#connection },
             { identity, senders: new SenderKeys(), randomBytes },
-            this.#lobbyListener(),
+            room => this.#roomListener(room),
             key => this.#peerListener(key),
         );
         const desk = this.#desk();
@@ -85,15 +107,44 @@ class ClientRoot implements Client, ConnectionListener {
             talks: this.#talks,
             recent: this.#recent,
         };
-        this.#incoming = new Incoming(tools);
+        const refused = (why: Why) => this.#refused(why);
+        const refuse = (answer: Answer) => this.#refuse(answer);
+        const asking = { desk, identity, mailbox: this.#mailbox, clock, randomBytes, refused, refuse };
+        this.#roster = new Roster(desk, this.#book, this.#you, this.#emit);
+        this.#rooms = new Rooms(
+            {
+                ...tools,
+                ...asking,
+                nameOf: key => this.#nameOf(key),
+                conversation: room => this.#talks.room(room),
+                notKept: ({ message }) =>
+                    this.#mailbox.post(() => this.#notice("not-saved", roomsNotKept(message), true)),
+                leave: room => desk.ask(clientFrame({ case: "leave", value: { room } }), () => {}),
+                more: (room, known, away, after) => this.#roster.rest(room, known, away, after),
+            },
+            options.rooms,
+        );
+        this.#presences = new Presences(tools);
+        this.#acks = new MailboxAcks(desk, clock, this.#mailbox);
+        const { presences, acks } = { presences: this.#presences, acks: this.#acks };
+        this.#incoming = new Incoming({ ...tools, rooms: this.#rooms, presences, acks });
         this.#outgoing = new Outgoing({
             ...tools,
             randomBytes,
             lookUp: this.#lookUp,
             textMaxBytes: () => this.#connection.limits?.textMaxBytes || DEFAULT_TEXT_MAX_BYTES,
-            lobbySuite: () => this.#lobbySuite,
+            suiteOf: room => (room === undefined ? this.#lobbySuite : this.#rooms.suiteOf(room)),
+            nameOfRoom: room => (room === undefined ? "all" : `all in ${this.#rooms.nameOf(room)}`),
+            roomToSay: room =>
+                room === undefined ? this.#talks.lobby : this.#rooms.find(room)?.conversation,
         });
-        this.#roster = new Roster(desk, this.#book, this.#you, this.#emit);
+        const serverId = () => pins.serverOf(options.server.origin);
+        this.#roomCommands = new RoomCommands({
+            ...{ rooms: this.#rooms, roster: this.#roster, lookUp: this.#lookUp, refused, refuse },
+            door: new RoomDoor({ ...asking, rooms: this.#rooms, emit: this.#emit, serverId }),
+            isOnline: () => this.#isOnline,
+            topicMaxBytes: () => this.#connection.limits?.topicMaxBytes || DEFAULT_TOPIC_MAX_BYTES,
+        });
         this.#acquaintances = new Acquaintances(this.#lookUp, this.#book, this.#you, this.#emit);
         pins.onFailure(sentence => this.#notice("not-saved", sentence, true));
         this.#endWakeUps = options.wakeUps(() => this.#mailbox.post(() => this.#connection.wake()));
@@ -115,6 +166,10 @@ class ClientRoot implements Client, ConnectionListener {
         return { number, title, envelope: trace.envelope, explanation };
     }
 
+    resumePoint(): ResumePoint {
+        return this.#connection.resumePoint;
+    }
+
     async dispose(): Promise<void> {
         this.#isDisposed = true;
         this.#endWakeUps();
@@ -133,7 +188,7 @@ class ClientRoot implements Client, ConnectionListener {
             case "choose-name":
                 return this.#chooseName(command.name.trim());
             case "say":
-                return this.#outgoing.say(command.localId, command.body);
+                return this.#outgoing.say(command.localId, command.body, command.room);
             case "say-to": {
                 const { localId, receiver, body, suite } = command;
                 return this.#outgoing.sayTo(localId, receiver, body, this.#privateSuite, suite);
@@ -144,7 +199,7 @@ class ClientRoot implements Client, ConnectionListener {
                 return this.#rename(command.name.trim());
             case "who":
                 return this.#isOnline
-                    ? this.#roster.all(answer => this.#refuse(answer))
+                    ? this.#roster.all(undefined, answer => this.#refuse(answer))
                     : this.#refused(OFFLINE);
             case "whois":
                 return this.#acquaintances.tell(command.receiver);
@@ -156,6 +211,8 @@ class ClientRoot implements Client, ConnectionListener {
                 return this.#useSuite(command.name);
             case "leave":
                 return this.#leave();
+            default:
+                return this.#roomCommands.on(command);
         }
     }
 
@@ -176,6 +233,7 @@ class ClientRoot implements Client, ConnectionListener {
         const { tab, pins } = this.options;
         const isOurs = await tab.hold(isTaking, () => this.#mailbox.post(() => this.#onElsewhere()));
         if (isOurs && isAgain) await pins.refresh();
+        if (isOurs) await this.#rooms.load();
         return isOurs;
     }
 
@@ -246,14 +304,16 @@ class ClientRoot implements Client, ConnectionListener {
     }
 
     entered({ welcome, name, sessionKeys }: Entered): void {
-        const lobby = welcome.rooms.find(room => room.position?.room === LOBBY) ?? create(RoomInfoSchema);
+        const lobby = welcome.rooms.find(({ position }) => position?.room === LOBBY) ?? create("RoomInfo");
         const isAgain = this.#wasOnline;
         this.#isOnline = this.#wasOnline = true;
         this.#name = name;
         this.#lobbySuite = suiteInfoOf(lobby.suite);
-        this.#incoming.enter();
+        this.#presences.enter();
+        this.#acks.enter(welcome.mailbox);
         this.#book.directory.clear();
         const everyone = welcome.here.map(member => this.#book.peerOf(this.#book.meet(member)));
+        const away = everyone.filter((_, at) => welcome.here[at]!.away).map(({ key }) => key);
         const here = everyone.filter(peer => !this.#book.isYou(peer.key));
         this.#emit({
             type: "entered",
@@ -261,16 +321,19 @@ class ClientRoot implements Client, ConnectionListener {
             key: this.#you,
             lobby: this.#lobbySuite,
             here,
+            away,
             online: lobby.memberCount,
             isAgain,
+            isResumed: welcome.resumed,
         });
         this.#sayHowTheLobbyIs(this.#talks.enter(lobby, sessionKeys, isAgain));
         this.#outgoing.lookUpHeld();
-        if (welcome.more) this.#roster.rest(everyone, welcome.here.at(-1)?.name ?? "");
+        if (welcome.more) this.#roster.rest(undefined, everyone, away, welcome.here.at(-1)?.name ?? "");
     }
 
     gone(): void {
         this.#isOnline = false;
+        this.#acks.offline();
         this.#talks.offline();
     }
 
@@ -286,10 +349,10 @@ class ClientRoot implements Client, ConnectionListener {
 
     // ---- what the conversations tell ----
 
-    #lobbyListener(): ConversationListener {
-        const target: Target = { to: "all" };
+    #roomListener(room: string): ConversationListener {
+        const target: Target = { to: "all", room: room === LOBBY ? undefined : room };
         return {
-            opened: (came, result) => this.#incoming.opened(came, result, false),
+            opened: (came, result) => this.#incoming.opened(came, result, room),
             queued: entry => this.#outgoing.queued(entry, target),
             accepted: (entry, accepted) => this.#outgoing.accepted(entry, target, accepted),
             failed: (entry, code, sentence) => this.#outgoing.failed(entry, target, code, sentence),
@@ -297,12 +360,12 @@ class ClientRoot implements Client, ConnectionListener {
     }
 
     #peerListener(key: string): PeerListener {
-        const target = (): Target => {
-            const name = this.#book.directory.nameOf(key) ?? this.#talks.nameOf(key) ?? "";
-            return { to: "peer", peer: this.#book.peerOf({ name, key }) };
-        };
+        const target = (): Target => ({
+            to: "peer",
+            peer: this.#book.peerOf({ name: this.#nameOf(key), key }),
+        });
         return {
-            opened: (came, result) => this.#incoming.opened(came, result, true),
+            opened: (came, result) => this.#incoming.opened(came, result, undefined),
             queued: entry => this.#outgoing.queued(entry, target()),
             accepted: (entry, accepted) => this.#outgoing.accepted(entry, target(), accepted),
             failed: (entry, code, sentence) => this.#outgoing.failed(entry, target(), code, sentence),
@@ -313,6 +376,14 @@ class ClientRoot implements Client, ConnectionListener {
             mayReceipt: came =>
                 !this.#book.isIgnored(key) && this.#book.standing(PeerBook.whoIs(came.from)) !== "changed",
         };
+    }
+
+    /** What someone is called of whom nothing but the key is told. */
+    #nameOf(key: string): string {
+        if (key === this.#you) return this.#name;
+        const { directory } = this.#book;
+        const name = directory.nameOf(key) ?? this.#talks.nameOf(key) ?? this.#book.pinnedName(key);
+        return name ?? shownName("", key);
     }
 
     #desk(): Desk {
@@ -331,7 +402,7 @@ class ClientRoot implements Client, ConnectionListener {
         this.#refused(answer.is === "replied" ? refusalOf(answer.reply) : unasked);
     }
 
-    #refused({ code, sentence }: { readonly code: string; readonly sentence: string }): void {
+    #refused({ code, sentence }: Why): void {
         this.#emit({ type: "refused", code, sentence });
     }
 
@@ -359,6 +430,12 @@ class ClientRoot implements Client, ConnectionListener {
         this.#connection.stop("refused", sentence);
     }
 }
+
+const keysNotKept = ({ message }: DOMException): string =>
+    `The keys of this visit can't be kept: what others write to you while you are away can't be read afterwards. ${message}`;
+
+const roomsNotKept = (message: string): string =>
+    `The keys of sealed rooms can't be kept: after a reload only their links lead there again. ${message}`;
 
 /** As an error that nobody caught. */
 function tellConsole(thrown: unknown): void {

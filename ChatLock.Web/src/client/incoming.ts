@@ -1,25 +1,24 @@
 /** What comes from the server, and what the conversations made of it. */
 
-import { create } from "@bufbuild/protobuf";
-import { closeReasonName } from "../codes/codeNames";
 import type { Incoming as Frame } from "../connection/connection";
 import type { Came } from "../conversations/conversation";
 import type { OpenResult } from "../conversations/conversationCipher";
+import type { RoomConversation } from "../conversations/roomConversation";
 import { suiteInfoOf } from "../conversations/suiteInfo";
 import { unreadableSentence } from "../conversations/unreadable";
 import { wireTimeMs } from "../conversations/wireTime";
 import { POINT_LENGTH } from "../crypto/p256";
-import {
-    MemberSchema,
-    type Member,
-    type Posted,
-    type Presence,
-    type PrivateMessage,
-} from "../wire/generated/chatlock_pb";
-import type { ClientEvent, Peer } from "./events";
+import { LOBBY } from "../rooms/roomId";
+import { MAILBOX } from "../session/clientSessionPositions";
+import { create } from "../wire/codec";
+import type { Gap, Posted, PrivateMessage } from "../wire/generated/chatlock_pb";
+import type { ClientEvent } from "./events";
+import type { MailboxAcks } from "./mailboxAcks";
 import { PeerBook } from "./peerBook";
+import type { Presences } from "./presences";
 import type { RecentMessages } from "./recentMessages";
-import { LOBBY, type Talks } from "./talks";
+import type { Rooms } from "./rooms";
+import type { Talks } from "./talks";
 
 /** Received messages that wait for their verification, of all conversations together. A page can't keep a WebSocket from
  * delivering: beyond it posts are told as missing, and private messages as dropped. */
@@ -33,98 +32,150 @@ export interface IncomingTools {
     readonly book: PeerBook;
     readonly talks: Talks;
     readonly recent: RecentMessages;
+    readonly rooms: Rooms;
+    readonly presences: Presences;
+    readonly acks: MailboxAcks;
 }
+
+/** Where a message came: a room's id, or undefined for a private one. */
+export type Where = string | undefined;
 
 export class Incoming {
     #pending = 0;
     #pendingBytes = 0;
-    /** Posts that weren't taken in, until that can be told in its place. */
-    #skipped: { from: bigint; to: bigint } | undefined;
-    #session = 0;
+    /** Posts that weren't taken in, by room, until that can be told in its place. */
+    readonly #skipped = new Map<string, { readonly from: bigint; readonly to: bigint }>();
     #saidReplay = false;
     #saidDropped = false;
 
     constructor(private readonly tools: IncomingTools) {}
 
-    /** A new session: what of the last one's presence isn't told yet is of no use. */
-    enter(): void {
-        this.#session++;
-    }
-
     came(frame: Frame): void {
+        const { rooms, presences } = this.tools;
         switch (frame.type) {
+            case "room-entered":
+                return rooms.entered(frame.info);
+            case "left-room":
+                return rooms.onLeft(frame.left);
             case "posted":
-                return this.#onPosted(frame.post);
+                return frame.post.act ? rooms.acted(frame.post) : this.#onPosted(frame.post);
             case "private-came":
                 return this.#onPrivate(frame.message);
-            case "presence-came":
-                return this.#onPresence(frame.presence);
-            case "gap-came": {
-                const { room, fromSequence: from, toSequence: to } = frame.gap;
-                if (room === LOBBY) this.#inLobbyOrder(() => this.tools.emit({ type: "missing", from, to }));
+            case "presence-came": {
+                const { room } = frame.presence;
+                const conversation = this.#conversationOf(room);
+                return conversation && presences.came(frame.presence, then => inOrder(conversation, then));
             }
+            case "gap-came":
+                return this.#onGap(frame.gap);
         }
     }
 
     /** A conversation has opened a message, or couldn't. */
-    opened(came: Came, result: OpenResult, isPrivate: boolean): void {
+    opened(came: Came, result: OpenResult, where: Where): void {
+        const { book, acks } = this.tools;
         this.#pending--;
         this.#pendingBytes -= came.envelope.length;
         const who = PeerBook.whoIs(came.from);
-        if (!this.tools.book.isIgnored(who.key)) this.#show(came, result, isPrivate);
+        if (!book.isIgnored(who.key)) this.#show(came, result, where);
+        if (where === undefined) acks.handled(came.epoch, came.sequence);
         this.#tellSkipped();
     }
 
-    #show(came: Came, result: OpenResult, isPrivate: boolean): void {
+    #show(came: Came, opened: OpenResult, where: Where): void {
         const { emit, book, recent } = this.tools;
         const who = PeerBook.whoIs(came.from);
-        const { timeMs, sequence } = came;
+        const { timeMs } = came;
+        const isPrivate = where === undefined;
+        const room = where === LOBBY ? undefined : where;
+        const result = this.#allowed(came, opened, where);
         switch (result.is) {
             case "read": {
                 if (result.content.is !== "text") return; // a receipt, for the conversation itself
                 book.remember(who);
                 book.warnIfChanged(who);
-                const number = recent.add(
-                    `from ${who.name} to ${isPrivate ? "you (private)" : "all"}`,
-                    result.trace,
-                );
+                const to = isPrivate ? "you (private)" : this.#nameOf(where);
+                const number = recent.add(`from ${who.name} to ${to}`, result.trace);
                 const [body, suite] = [result.content.body, suiteInfoOf(result.trace.suite.id)];
-                const from = book.peerOf(who);
-                return emit({ type: "message", number, from, isPrivate, body, suite, timeMs, sequence });
+                const [from, sequence] = [book.peerOf(who), isPrivate ? 0n : came.sequence];
+                return emit({
+                    type: "message",
+                    number,
+                    from,
+                    isPrivate,
+                    body,
+                    suite,
+                    timeMs,
+                    sequence,
+                    room,
+                });
             }
             case "gap": {
                 const number = recent.add(`from ${who.name}, not shown`, result.trace);
                 const sentence = unreadableSentence(result.reason, isPrivate);
                 const { reason } = result;
                 const from = book.peerOf(who);
-                return emit({ type: "unreadable", number, from, isPrivate, reason, sentence, timeMs });
+                return emit({ type: "unreadable", number, from, isPrivate, reason, sentence, timeMs, room });
             }
             case "replay":
                 return this.#onReplay(who.name);
         }
     }
 
-    #onPosted(post: Posted): void {
-        const from = post.from ?? create(MemberSchema);
-        const sequence = post.position?.sequence ?? 0n;
-        const { envelope, messageId, timeUnixMs } = post;
-        if (post.position?.room !== LOBBY) return;
-        if (post.from) this.tools.book.meet(from);
-        const { lobby } = this.tools.talks;
-        this.#tellSkipped();
-        if (this.#skipped || lobby.isFull || this.#isFull) return this.#skip(sequence);
-        this.#take(envelope);
-        lobby.open({ from, envelope, messageId, timeMs: wireTimeMs(timeUnixMs), sequence });
+    /** Who is muted or banned says nothing, whatever the server lets through. */
+    #allowed(came: Came, opened: OpenResult, where: Where): OpenResult {
+        const rules = where === undefined ? undefined : this.tools.rooms.find(where)?.rules;
+        if (opened.is !== "read" || !rules) return opened;
+        const { key } = PeerBook.whoIs(came.from);
+        return rules.isSilenced(key, BigInt(came.timeMs))
+            ? { is: "gap", reason: "not-allowed", trace: opened.trace }
+            : opened;
     }
 
-    #onPrivate({ from, envelope, messageId, timeUnixMs }: PrivateMessage): void {
+    #nameOf(room: string): string {
+        return room === LOBBY ? "all" : `all in ${this.tools.rooms.find(room)?.displayName ?? room}`;
+    }
+
+    #onPosted(post: Posted): void {
+        const from = post.from ?? create("Member");
+        const { sequence = 0n, epoch = 0n, room = "" } = post.position ?? {};
+        const { envelope, messageId, timeUnixMs } = post;
+        const conversation = this.#conversationOf(room);
+        if (!conversation) return;
+        if (post.from) this.tools.book.meet(from);
+        this.#tellSkipped();
+        if (this.#skipped.has(room) || conversation.isFull || this.#isFull) return this.#skip(room, sequence);
+        this.#take(envelope);
+        conversation.open({ from, envelope, messageId, timeMs: wireTimeMs(timeUnixMs), sequence, epoch });
+    }
+
+    #onPrivate({ from, envelope, messageId, timeUnixMs, position }: PrivateMessage): void {
+        const { sequence = 0n, epoch = 0n } = position ?? {};
+        this.tools.acks.came(sequence);
         const conversation =
             from?.identityKey.length === POINT_LENGTH
                 ? this.tools.talks.with(PeerBook.whoIs(from))
                 : undefined;
-        if (!from || !conversation || conversation.isFull || this.#isFull) return this.#dropPrivate();
+        if (!from || !conversation || conversation.isFull || this.#isFull) {
+            this.#dropPrivate();
+            return this.tools.acks.handled(epoch, sequence);
+        }
         this.#take(envelope);
-        conversation.open({ from, envelope, messageId, timeMs: wireTimeMs(timeUnixMs), sequence: 0n });
+        conversation.open({ from, envelope, messageId, timeMs: wireTimeMs(timeUnixMs), sequence, epoch });
+    }
+
+    #onGap({ room, fromSequence: from, toSequence: to }: Gap): void {
+        const { emit } = this.tools;
+        const isPrivate = room === MAILBOX;
+        const conversation = this.#conversationOf(isPrivate ? LOBBY : room);
+        const where = isPrivate || room === LOBBY ? undefined : room;
+        const tell = () => emit({ type: "missing", from, to, room: where, isPrivate });
+        if (conversation) inOrder(conversation, tell);
+    }
+
+    /** The lobby's, or that of a room that we are in. */
+    #conversationOf(room: string): RoomConversation | undefined {
+        return room === LOBBY ? this.tools.talks.lobby : this.tools.rooms.find(room)?.conversation;
     }
 
     get #isFull(): boolean {
@@ -136,15 +187,21 @@ export class Incoming {
         this.#pendingBytes += envelope.length;
     }
 
-    #skip(sequence: bigint): void {
-        this.#skipped = { from: this.#skipped?.from ?? sequence, to: sequence };
+    #skip(room: string, sequence: bigint): void {
+        this.#skipped.set(room, { from: this.#skipped.get(room)?.from ?? sequence, to: sequence });
     }
 
     #tellSkipped(): void {
-        const skipped = this.#skipped;
-        if (!skipped || this.tools.talks.lobby.isFull || this.#isFull) return;
-        this.#skipped = undefined;
-        this.tools.talks.lobby.inOrder(() => this.tools.emit({ type: "missing", ...skipped }));
+        if (this.#skipped.size === 0 || this.#isFull) return;
+        for (const [room, skipped] of this.#skipped) {
+            const conversation = this.#conversationOf(room);
+            if (conversation?.isFull) continue;
+            this.#skipped.delete(room);
+            const where = room === LOBBY ? undefined : room;
+            const tell = () =>
+                this.tools.emit({ type: "missing", ...skipped, room: where, isPrivate: false });
+            conversation?.inOrder(tell);
+        }
     }
 
     #dropPrivate(): void {
@@ -169,53 +226,10 @@ export class Incoming {
             });
         this.#saidReplay = true;
     }
+}
 
-    // ---- who comes and goes ----
-
-    #onPresence(presence: Presence): void {
-        const left = presence.left.filter(({ member }) => this.#isOther(member)).map(this.#onLeft);
-        const joined = presence.joined.filter(this.#isOther).map(this.#onJoined);
-        const renamed = presence.renamed.filter(({ to }) => this.#isOther(to)).map(this.#onRenamed);
-        const more = presence.moreJoined + presence.moreLeft + presence.moreRenamed;
-        if (joined.length + left.length + renamed.length + more === 0) return;
-        const { online } = presence;
-        const session = this.#session;
-        this.#inLobbyOrder(() => {
-            if (session === this.#session)
-                this.tools.emit({ type: "presence", joined, left, renamed, online, more });
-        });
-    }
-
-    readonly #isOther = (member: Member | undefined): boolean =>
-        member !== undefined && !this.tools.book.isYou(PeerBook.whoIs(member).key);
-
-    readonly #onJoined = (member: Member): Peer => {
-        const { book, talks } = this.tools;
-        const who = book.meet(member);
-        talks.stale(who.key);
-        book.warnIfChanged(who);
-        return book.peerOf(who);
-    };
-
-    readonly #onLeft = ({ member, reason }: Presence["left"][number]) => {
-        const { book, talks } = this.tools;
-        const who = PeerBook.whoIs(member);
-        book.directory.remove(who.key);
-        talks.stale(who.key);
-        return { peer: book.peerOf(who), reason: closeReasonName(reason) };
-    };
-
-    readonly #onRenamed = ({ from, to }: Presence["renamed"][number]) => {
-        const { book } = this.tools;
-        const who = book.meet(to);
-        book.warnIfChanged(who);
-        return { before: PeerBook.whoIs({ ...to!, name: from }).name, peer: book.peerOf(who) };
-    };
-
-    /** After the lobby's messages that came before it. */
-    #inLobbyOrder(then: () => void): void {
-        const { lobby } = this.tools.talks;
-        if (lobby.isFull) then();
-        else lobby.inOrder(then);
-    }
+/** After the messages that came before it. */
+function inOrder(conversation: RoomConversation, then: () => void): void {
+    if (conversation.isFull) then();
+    else conversation.inOrder(then);
 }

@@ -9,8 +9,8 @@ import type { PeerBook, Who } from "./peerBook";
 
 /** What became of a receiver. */
 export type Found =
-    /** `isHere`: as far as is known. */
-    | { readonly is: "found"; readonly who: Who; readonly isHere: boolean }
+    /** `isHere`: has a session, as far as is known; `isAway`: and no connection at present. */
+    | { readonly is: "found"; readonly who: Who; readonly isHere: boolean; readonly isAway: boolean }
     | { readonly is: "missing"; readonly code: string; readonly sentence: string }
     /** Nobody can be asked. */
     | { readonly is: "offline"; readonly name: string };
@@ -39,10 +39,10 @@ export class LookUp {
     #findKey(key: string): Found {
         const here = this.book.directory.nameOf(key);
         const name = here ?? this.nameInUse(key) ?? this.book.pinnedName(key);
-        if (this.book.isYou(key)) return { is: "found", who: this.you(), isHere: true };
+        if (this.book.isYou(key)) return found(this.you());
         return name === undefined
             ? missing("not-here", "Nobody of that key is known here.")
-            : { is: "found", who: { name, key }, isHere: here !== undefined };
+            : { ...found({ name, key }), isHere: here !== undefined };
     }
 
     #findName(typed: string, then: (found: Found) => void): void {
@@ -50,14 +50,8 @@ export class LookUp {
         if (!parsed.ok) return then(missing("name-invalid", parsed.sentence));
         const { name } = parsed;
         const key = this.book.directory.keyOf(name);
-        if (key !== undefined)
-            then({
-                is: "found",
-                who: { name: this.book.directory.nameOf(key) ?? name, key },
-                isHere: true,
-            });
-        else if (nameKey(this.you().name) === nameKey(name))
-            then({ is: "found", who: this.you(), isHere: true });
+        if (key !== undefined) then(found({ name: this.book.directory.nameOf(key) ?? name, key }));
+        else if (nameKey(this.you().name) === nameKey(name)) then(found(this.you()));
         else if (!this.desk.isOnline) then({ is: "offline", name });
         else this.#ask(name, then);
     }
@@ -74,7 +68,7 @@ export class LookUp {
         if (!member) return missing("not-here", `${name} isn't here.`);
         const who = this.book.meet(member);
         return nameKey(who.name) === nameKey(name)
-            ? { is: "found", who, isHere: true }
+            ? { is: "found", who, isHere: !member.absent, isAway: member.away }
             : missing("not-here", `The server gave somebody else's key for ${name}; nothing was sent.`);
     }
 }
@@ -90,5 +84,7 @@ export const BUSY = {
     code: "too-fast",
     sentence: "Too much waits to be sent already; try again when some has gone.",
 } as const;
+
+const found = (who: Who) => ({ is: "found", who, isHere: true, isAway: false }) as const;
 
 const missing = (code: string, sentence: string): Found => ({ is: "missing", code, sentence });

@@ -1,5 +1,6 @@
 /** What the user says: cleaned, addressed by key, queued; and what couldn't be sent, kept for another try. */
 
+import type { RoomConversation } from "../conversations/roomConversation";
 import { suiteInfoNamed, suiteInfoOf } from "../conversations/suiteInfo";
 import { MESSAGE_ID_BYTES } from "../conversations/receipt";
 import type { OutboxEntry } from "../conversations/outboxMessages";
@@ -50,7 +51,12 @@ export interface OutgoingTools {
     readonly talks: Talks;
     readonly recent: RecentMessages;
     readonly textMaxBytes: () => number;
-    readonly lobbySuite: () => SuiteInfo;
+    /** @param room undefined: the lobby. */
+    readonly suiteOf: (room: string | undefined) => SuiteInfo;
+    /** Whom one speaks to there: "all", "all in Garden". */
+    readonly nameOfRoom: (room: string | undefined) => string;
+    /** Undefined for a room that we aren't in. */
+    readonly roomToSay: (room: string | undefined) => RoomConversation | undefined;
 }
 
 export class Outgoing {
@@ -59,10 +65,11 @@ export class Outgoing {
 
     constructor(private readonly tools: OutgoingTools) {}
 
-    say(localId: number, typed: MessageBody): void {
-        const target = { to: "all" } as const;
-        const draft = this.#draft(localId, typed, this.tools.lobbySuite().id, target);
-        if (draft) this.tools.talks.lobby.say(draft);
+    /** @param room undefined: the lobby. */
+    say(localId: number, typed: MessageBody, room: string | undefined): void {
+        const target = { to: "all", room } as const;
+        const draft = this.#draft(localId, typed, this.tools.suiteOf(room).id, target);
+        if (draft) this.#sayIn(target, draft);
     }
 
     /** @param suite the chosen one; `named` outranks it. */
@@ -87,7 +94,7 @@ export class Outgoing {
                 code: "no-such-message",
                 sentence: "That message can't be tried again; say it anew.",
             });
-        else if (unsent.target.to === "all") this.tools.talks.lobby.say(unsent.draft);
+        else if (unsent.target.to === "all") this.#sayIn(unsent.target, unsent.draft);
         else this.#sayTo(receiverOf(unsent.target), unsent.draft, unsent.target);
     }
 
@@ -106,12 +113,13 @@ export class Outgoing {
     // ---- what the conversations say of it ----
 
     queued({ localId, body, suite }: OutboxEntry, target: Target): void {
-        const info = target.to === "all" ? this.tools.lobbySuite() : suiteInfoOf(suite);
+        const info = target.to === "all" ? this.tools.suiteOf(target.room) : suiteInfoOf(suite);
         this.tools.emit({ type: "queued", localId, target, body, suite: info });
     }
 
     accepted({ localId, sealed, suite }: OutboxEntry, target: Target, accepted: Accepted): void {
-        const whom = target.to === "all" ? "all" : `${target.peer.name} (private)`;
+        const whom =
+            target.to === "peer" ? `${target.peer.name} (private)` : this.tools.nameOfRoom(target.room);
         this.tools.emit({
             type: "sent",
             localId,
@@ -119,6 +127,7 @@ export class Outgoing {
             suite: suiteInfoOf(sealed?.suite.id ?? suite),
             timeMs: wireTimeMs(accepted.timeUnixMs),
             sequence: accepted.sequence,
+            isWaiting: accepted.waiting,
         });
     }
 
@@ -130,6 +139,12 @@ export class Outgoing {
             code === RefusalCode.UNSPECIFIED ? "not-sent" : refusalName(code),
             isGone ? `${target.peer.name} isn't here.` : sentence,
         );
+    }
+
+    #sayIn(target: Extract<Target, { to: "all" }>, draft: Draft): void {
+        const conversation = this.tools.roomToSay(target.room);
+        if (conversation) conversation.say(draft);
+        else this.#failAndKeep(draft, target, "not-a-member", NOT_IN_ROOM);
     }
 
     /** @param target as it stands in `failed`: what was for a key stays for that key, however often it is tried. */
@@ -208,6 +223,8 @@ const receiverOf = (target: Exclude<FailedTarget, { readonly to: "all" }>): Rece
 
 const keyChanged = (name: string): string =>
     `${name} has another key than before. Compare it: /verify ${name}. Nothing is sent until you have answered.`;
+
+const NOT_IN_ROOM = "You are not in that room.";
 
 const TOO_MANY = "You talk with too many people; reload the page.";
 

@@ -54,10 +54,10 @@ export class PeerBook {
         return key === this.you;
     }
 
-    /** The server says that someone is here. */
+    /** The server tells of someone: here, unless it says absent. */
     meet(member: Member | undefined): Who {
         const who = PeerBook.whoIs(member);
-        if (!this.isYou(who.key)) this.directory.add(who.name, who.key);
+        if (!this.isYou(who.key) && !member?.absent) this.directory.add(who.name, who.key);
         return who;
     }
 

@@ -1,4 +1,4 @@
-/** Who is here, page after page. */
+/** Who is here, or in a room, page after page. */
 
 import type { Answer } from "../connection/requestQueue";
 import { clientFrame } from "../wire/frames";
@@ -10,6 +10,14 @@ import type { PeerBook } from "./peerBook";
 /** People asked for at most. */
 export const WHO_MAX = 1_000;
 
+/** What was told so far. */
+interface Listed {
+    /** Undefined: of everyone. */
+    readonly room: string | undefined;
+    readonly people: Peer[];
+    readonly away: string[];
+}
+
 export class Roster {
     constructor(
         private readonly desk: Desk,
@@ -18,18 +26,20 @@ export class Roster {
         private readonly emit: (event: ClientEvent) => void,
     ) {}
 
-    /** Asks from the beginning. @param refused told when it can't be asked, or the server says no. */
-    all(refused: (answer: Answer) => void): void {
-        this.#page("", [], refused);
+    /** Asks from the beginning. @param room undefined: for everyone.
+     * @param refused told when it can't be asked, or the server says no. */
+    all(room: string | undefined, refused: (answer: Answer) => void): void {
+        this.#page("", { room, people: [], away: [] }, refused);
     }
 
     /** Asks for those after the ones who are known already. */
-    rest(known: readonly Peer[], after: string): void {
-        this.#page(after, [...known], () => {});
+    rest(room: string | undefined, known: readonly Peer[], away: readonly string[], after: string): void {
+        this.#page(after, { room, people: [...known], away: [...away] }, () => {});
     }
 
-    #page(after: string, soFar: Peer[], refused: (answer: Answer) => void): void {
-        this.desk.ask(clientFrame({ case: "who", value: { after } }), answer => {
+    #page(after: string, soFar: Listed, refused: (answer: Answer) => void): void {
+        const { room = "" } = soFar;
+        this.desk.ask(clientFrame({ case: "who", value: { after, room } }), answer => {
             if (answer.is !== "replied" || answer.reply.result.case !== "roster") return refused(answer);
             this.#came(answer.reply.result, soFar, refused);
         });
@@ -37,12 +47,19 @@ export class Roster {
 
     #came(
         { value: { members, more } }: Extract<Reply["result"], { case: "roster" }>,
-        soFar: Peer[],
+        soFar: Listed,
         refused: (answer: Answer) => void,
     ): void {
-        for (const member of members) soFar.push(this.book.peerOf(this.book.meet(member)));
+        const { room, people, away } = soFar;
+        for (const member of members) {
+            const peer = this.book.peerOf(this.book.meet(member));
+            people.push(peer);
+            if (member.away) away.push(peer.key);
+        }
         const last = members.at(-1);
-        if (more && last && soFar.length < WHO_MAX) this.#page(last.name, soFar, refused);
-        else this.emit({ type: "who", people: soFar, you: this.you, isComplete: !more });
+        if (more && last && people.length < WHO_MAX) return this.#page(last.name, soFar, refused);
+        const told = { people, away, you: this.you, isComplete: !more };
+        if (room === undefined) this.emit({ type: "who", ...told });
+        else this.emit({ type: "members-listed", room, ...told });
     }
 }

@@ -1,4 +1,4 @@
-/** The lobby's conversation and the private ones, by key. */
+/** The conversations: the lobby's, the rooms' and the private ones, by room and by key. */
 
 import {
     type Conversation,
@@ -10,11 +10,9 @@ import { PeerConversation, type PeerListener } from "../conversations/peerConver
 import type { RoomChange } from "../conversations/roomCipher";
 import { RoomConversation } from "../conversations/roomConversation";
 import type { AgreementKey } from "../crypto/keys";
+import { LOBBY } from "../rooms/roomId";
 import type { RoomInfo } from "../wire/generated/chatlock_pb";
 import type { Who } from "./peerBook";
-
-/** The one room of this version; everyone is in it. */
-export const LOBBY = "lobby";
 
 /** Private conversations of one run. A further key isn't talked with: forgetting one of these would forget which of its
  * messages were seen. */
@@ -27,16 +25,27 @@ interface Talk {
 
 export class Talks {
     readonly lobby: RoomConversation;
+    /** Those that were left too: what was seen in them stays seen. */
+    readonly #rooms = new Map<string, RoomConversation>();
     readonly #peers = new Map<string, Talk>();
     #sessionKeys: readonly AgreementKey[] | undefined;
 
     constructor(
         private readonly tools: ConversationTools,
         private readonly ciphers: CipherTools,
-        lobbyListener: ConversationListener,
+        private readonly roomListener: (room: string) => ConversationListener,
         private readonly peerListener: (key: string) => PeerListener,
     ) {
-        this.lobby = new RoomConversation(tools, ciphers, lobbyListener, LOBBY);
+        this.lobby = this.room(LOBBY);
+    }
+
+    /** A room's, made where there is none. */
+    room(id: string): RoomConversation {
+        const known = this.#rooms.get(id);
+        if (known) return known;
+        const made = new RoomConversation(this.tools, this.ciphers, this.roomListener(id), id);
+        this.#rooms.set(id, made);
+        return made;
     }
 
     /** @returns undefined when there are too many. */
@@ -58,6 +67,7 @@ export class Talks {
         return this.#peers.get(key)?.name;
     }
 
+    /** In the lobby; rooms are entered one by one. */
     enter(lobby: RoomInfo, sessionKeys: readonly AgreementKey[], isAgain: boolean): RoomChange {
         this.#sessionKeys = sessionKeys;
         const change = this.lobby.enter(lobby);
@@ -81,7 +91,7 @@ export class Talks {
     }
 
     *#all(): Iterable<Conversation> {
-        yield this.lobby;
+        yield* this.#rooms.values();
         for (const { conversation } of this.#peers.values()) yield conversation;
     }
 }

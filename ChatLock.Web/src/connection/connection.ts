@@ -7,8 +7,9 @@ import { toHex } from "../crypto/bytes";
 import type { AgreementKey, SigningKey } from "../crypto/keys";
 import { SERVER_ID_LENGTH } from "../identity/keyProof";
 import type { PinStore } from "../pins/pinStore";
-import { newClientSession, onClientInput, type ClientSession } from "../session/clientSession";
-import type { ClientEffect, ClientInput } from "../session/clientSessionMessages";
+import type { SessionKeys } from "../identity/sessionKeys";
+import { newClientSession, onClientInput, resumePointOf, type ClientSession } from "../session/clientSession";
+import type { ClientEffect, ClientInput, ResumePoint } from "../session/clientSessionMessages";
 import { DEFAULT_LIMITS } from "../session/defaultLimits";
 import { clientFrame } from "../wire/frames";
 import {
@@ -39,6 +40,8 @@ export interface ConnectionSettings {
     readonly expectedServerId?: string | undefined;
     /** The name to ask for; undefined asks the user. */
     readonly name?: string | undefined;
+    /** Where this tab stood before it was reloaded. */
+    readonly resume: ResumePoint;
     readonly openSocket: OpenSocket;
     readonly clock: Clock;
     /** From 0 to below 1: spreads the tries of many pages. */
@@ -50,14 +53,17 @@ export interface Entered {
     readonly welcome: Welcome;
     /** As granted. */
     readonly name: string;
-    /** They open private messages to this session and, for late ones, the last. */
+    /** They open private messages: the present one first, then those before it. */
     readonly sessionKeys: readonly AgreementKey[];
 }
 
 /** What the session's table passes on to the conversations. */
 export type Incoming = Extract<
     ClientEffect,
-    { readonly type: "posted" | "private-came" | "presence-came" | "gap-came" }
+    {
+        readonly type:
+            "room-entered" | "left-room" | "posted" | "private-came" | "presence-came" | "gap-came";
+    }
 >;
 
 /** What the connection tells its owner; in the mailbox. */
@@ -83,6 +89,8 @@ export class Connection {
     /** Which of the sockets this is; what an older one still says is not heard. */
     #generation = 0;
     #sessionKeys: readonly AgreementKey[] = [];
+    /** When the session key is a day old. */
+    #renewAtUnixMs = Infinity;
     #name: string | undefined;
     readonly #trust: ServerTrust;
     #ticking: Cancel;
@@ -92,22 +100,28 @@ export class Connection {
     constructor(
         private readonly settings: ConnectionSettings,
         identity: SigningKey,
+        sessionKeys: SessionKeys,
         pins: PinStore,
         private readonly mailbox: Mailbox,
         private readonly listener: ConnectionListener,
     ) {
-        this.#prover = new Prover(identity);
+        this.#prover = new Prover(identity, sessionKeys);
         this.#state = newConnectionState(settings.host);
         this.#name = settings.name;
         const { host, origin, expectedServerId } = settings;
         this.#trust = new ServerTrust(pins, host, origin, expectedServerId);
-        this.#session = newClientSession(this.#name);
+        this.#session = newClientSession(this.#name, settings.resume);
         this.#ticking = this.#tickAfter(TICK_MS);
     }
 
     /** The server's limits in this session. */
     get limits(): Limits | undefined {
         return this.#session.challenge?.limits;
+    }
+
+    /** What the next connection brings to go on from here. */
+    get resumePoint(): ResumePoint {
+        return resumePointOf(this.#session);
     }
 
     /** For the first time, or instead of waiting on, or after having stopped. */
@@ -181,7 +195,7 @@ export class Connection {
     }
 
     #onOpened(): void {
-        this.#session = newClientSession(this.#name);
+        this.#session = newClientSession(this.#name, this.resumePoint);
         this.#feed({ type: "opened", nowMs: this.#nowMs });
     }
 
@@ -230,6 +244,8 @@ export class Connection {
 
     #perform(effect: ClientEffect): void {
         switch (effect.type) {
+            case "room-entered":
+            case "left-room":
             case "posted":
             case "private-came":
             case "presence-came":
@@ -255,11 +271,12 @@ export class Connection {
         }
     }
 
-    #prove({ challenge, name, ref }: Extract<ClientEffect, { type: "prove" }>): void {
+    #prove(wanted: Extract<ClientEffect, { type: "prove" }>): void {
         const generation = this.#generation;
-        this.mailbox.pipe(this.#prover.prove(generation, challenge, name, ref), proven => {
+        this.mailbox.pipe(this.#prover.prove(generation, wanted), proven => {
             if (generation !== this.#generation) return;
             this.#sessionKeys = proven.sessionKeys;
+            this.#renewAtUnixMs = proven.renewAtUnixMs;
             this.#send(proven.hello);
         });
     }
@@ -271,7 +288,8 @@ export class Connection {
         this.#requests.start(limits, this.#nowMs);
         this.listener.entered({ welcome, name, sessionKeys: this.#sessionKeys });
         const online = welcome.rooms[0]?.memberCount ?? welcome.here.length;
-        this.#feed({ type: "entered", name, online, limits, nowMs: this.#nowMs });
+        const renewInMs = this.#renewAtUnixMs - this.settings.clock.unixMs();
+        this.#feed({ type: "entered", name, online, limits, renewInMs, nowMs: this.#nowMs });
     }
 
     #onAnswered(tag: number, { reply }: Extract<ClientEffect, { type: "answered" }>): void {

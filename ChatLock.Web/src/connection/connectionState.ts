@@ -40,6 +40,8 @@ export interface ConnectionState {
     readonly probeUntilMs: number | undefined;
     readonly pingAfterMs: number;
     readonly silenceMs: number;
+    /** When a new session key must be told to the server: only a Hello does. */
+    readonly renewAtMs: number;
 }
 
 type Step = readonly [next: ConnectionState, effects: readonly LinkEffect[]];
@@ -56,6 +58,7 @@ export const newConnectionState = (host: string): ConnectionState => ({
     probeUntilMs: undefined,
     pingAfterMs: SILENCE_MOST_MS,
     silenceMs: SILENCE_MOST_MS,
+    renewAtMs: Infinity,
 });
 
 export function onLinkInput(state: ConnectionState, input: LinkInput): Step {
@@ -112,10 +115,11 @@ function onEntered(
         readonly name: string;
         readonly online: number;
         readonly limits: Limits;
+        readonly renewInMs: number;
         readonly nowMs: number;
     },
 ): Step {
-    const { name, online, limits, nowMs } = entered;
+    const { name, online, limits, renewInMs, nowMs } = entered;
     return [
         {
             ...state,
@@ -127,6 +131,7 @@ function onEntered(
             probeUntilMs: undefined,
             pingAfterMs: clamp(limits.pingAfterMs, SILENCE_LEAST_MS / 2, SILENCE_MOST_MS / 2),
             silenceMs: clamp(limits.silenceTimeoutMs, SILENCE_LEAST_MS, SILENCE_MOST_MS),
+            renewAtMs: nowMs + Math.max(SILENCE_LEAST_MS, renewInMs),
         },
         [{ type: "report", status: { state: "online", name, online } }],
     ];
@@ -201,10 +206,17 @@ function onTickOnline(state: ConnectionState, nowMs: number, sinceTickMs: number
         return nowMs >= state.probeUntilMs ? retry(state, "Connection lost.", nowMs, 0) : [state, []];
     if (sinceTickMs >= SLEPT_MS && silentMs >= state.pingAfterMs) return probe(state, nowMs);
     if (silentMs >= state.silenceMs) return retry(state, "Connection lost.", nowMs, 0);
+    if (nowMs >= state.renewAtMs) return renew(state, nowMs);
     return silentMs >= state.pingAfterMs && !state.isPinged
         ? [{ ...state, isPinged: true }, [{ type: "ping" }]]
         : [state, []];
 }
+
+/** At once and without a word: the session is resumed, and nobody notices. */
+const renew = (state: ConnectionState, nowMs: number): Step => [
+    { ...state, phase: "opening", sinceMs: nowMs },
+    [{ type: "drop" }, { type: "open" }],
+];
 
 function onLeave(state: ConnectionState, nowMs: number): Step {
     return isIn(state, "online", "entering", "naming")

@@ -44,6 +44,8 @@ export type LinkInput =
           readonly name: string;
           readonly online: number;
           readonly limits: Limits;
+          /** When the session key is due for another. */
+          readonly renewInMs: number;
           readonly nowMs: number;
       }
     /** The session ended, by word or by a lost socket. */

@@ -1,39 +1,47 @@
-/** Signs Hellos and makes the keys of each session. */
+/** Signs Hellos. */
 
-import { generateAgreementKey } from "../crypto/agreement";
 import { copyOf } from "../crypto/bytes";
 import type { AgreementKey, SigningKey } from "../crypto/keys";
-import { helloContext, sessionKeyContext } from "../identity/keyProof";
+import { helloContext } from "../identity/keyProof";
+import { SESSION_KEY_DAY_MS, type SessionKey, type SessionKeys } from "../identity/sessionKeys";
+import type { ClientEffect } from "../session/clientSessionMessages";
 import { suites } from "../suites/list";
 import { clientFrame } from "../wire/frames";
-import type { Challenge, ClientFrame } from "../wire/generated/chatlock_pb";
+import type { ClientFrame } from "../wire/generated/chatlock_pb";
 
 /** What the page calls itself, at most 64 bytes. */
 const SOFTWARE = "ChatLock.Web 0.1";
 
 export interface Proven {
     readonly hello: ClientFrame;
-    /** They open private messages: the new one first, then the last session's. */
+    /** They open private messages: the present one first, then those before it. */
     readonly sessionKeys: readonly AgreementKey[];
+    /** When the present one must make room for another. */
+    readonly renewAtUnixMs: number;
 }
 
 export class Prover {
     #connection = -1;
-    #key: Promise<AgreementKey> | undefined;
-    /** For what was sealed to it just before the connection was lost. */
-    #before: Promise<AgreementKey> | undefined;
+    #keys: Promise<readonly SessionKey[]> = Promise.resolve([]);
 
-    constructor(private readonly identity: SigningKey) {}
+    constructor(
+        private readonly identity: SigningKey,
+        private readonly sessionKeys: SessionKeys,
+    ) {}
 
-    /** Asking again on the same connection, after a refused name, is still the same session.
+    /** Asking again on the same connection, after a refused name or a session that can't go on, is done with the same key.
      * @param connection a number of this connection's own. */
-    async prove(connection: number, challenge: Challenge, name: string, ref: bigint): Promise<Proven> {
+    async prove(
+        connection: number,
+        { challenge, name, ref, resume }: Extract<ClientEffect, { type: "prove" }>,
+    ): Promise<Proven> {
         if (connection !== this.#connection) {
             this.#connection = connection;
-            this.#before = this.#key;
-            this.#key = generateAgreementKey();
+            // One call at a time, also when one connection follows another faster than keys are made.
+            this.#keys = this.#keys.then(() => this.sessionKeys.present());
         }
-        const [key, before] = [await this.#key!, await this.#before];
+        const sessionKeys = await this.#keys;
+        const key = sessionKeys[0]!;
         const [nonce, serverId] = [copyOf(challenge.nonce), copyOf(challenge.serverId)];
         const hello = clientFrame({
             case: "hello",
@@ -42,12 +50,15 @@ export class Prover {
                 name,
                 signature: await this.identity.sign(helloContext(nonce, serverId, key.point, name)),
                 sessionKey: key.point,
-                sessionKeySignature: await this.identity.sign(sessionKeyContext(key.point)),
+                sessionKeySignature: key.signature,
+                sessionKeyMadeUnixMs: BigInt(key.madeUnixMs),
                 suites: suites.map(suite => suite.id),
                 client: SOFTWARE,
+                resumeToken: resume.token,
+                positions: [...resume.positions],
             },
         });
         hello.ref = ref;
-        return { hello, sessionKeys: before ? [key, before] : [key] };
+        return { hello, sessionKeys, renewAtUnixMs: key.madeUnixMs + SESSION_KEY_DAY_MS };
     }
 }

@@ -1,7 +1,6 @@
 /** The lobby, or the private messages with one key. Encryption, signing, verification and decryption happen here, several
  * messages at once, but each way in order. */
 
-import { create } from "@bufbuild/protobuf";
 import type { Mailbox } from "../client/mailbox";
 import { OrderedJobs } from "../client/orderedJobs";
 import type { Connection } from "../connection/connection";
@@ -9,7 +8,8 @@ import type { Clock, Cancel } from "../connection/clock";
 import type { Answer } from "../connection/requestQueue";
 import { fromHex } from "../crypto/bytes";
 import type { Bytes, MessageTrace } from "../suites/contract";
-import { RefusalCode, ReplySchema, type Accepted, type ClientFrame } from "../wire/generated/chatlock_pb";
+import { create } from "../wire/codec";
+import { RefusalCode, type Accepted, type ClientFrame } from "../wire/generated/chatlock_pb";
 import type { ConversationCipher, OpenResult, Received } from "./conversationCipher";
 import { newConversationState, onOutboxInput, WINDOW_MAX, type ConversationState } from "./conversationState";
 import { toPlaintext } from "./messageBody";
@@ -27,8 +27,10 @@ const FULL_RETRY_MS = 1_000;
 
 export interface Came extends Received {
     readonly timeMs: number;
-    /** 0n if private. */
+    /** Its number in the room's log, or in our mailbox. */
     readonly sequence: bigint;
+    /** Of that log. */
+    readonly epoch: bigint;
 }
 
 /** What a conversation tells its owner; in the mailbox. */
@@ -89,7 +91,12 @@ export abstract class Conversation {
 
     /** Puts in its order what happens without being opened. */
     inOrder(then: () => void): void {
-        this.#opening.add(async () => {}, then);
+        this.job(async () => {}, then);
+    }
+
+    /** Work that takes a while, in its order. @param done gets its result, before anything that came later. */
+    job<T>(work: () => Promise<T>, done: (result: T) => void): void {
+        this.#opening.add(work, done);
     }
 
     offline(): void {
@@ -98,9 +105,9 @@ export abstract class Conversation {
         this.feed({ type: "offline" });
     }
 
-    /** The client stops: what waits is handed back. */
-    close(): void {
-        this.feed({ type: "close" });
+    /** The client stops, or the room is left: what waits is handed back. @param sentence why, if not that the client stops. */
+    close(sentence?: string): void {
+        this.feed({ type: "close", sentence });
     }
 
     protected abstract lookUp(): void;
@@ -195,7 +202,7 @@ export abstract class Conversation {
     }
 }
 
-const OWN_QUEUE_FULL = create(ReplySchema, {
+const OWN_QUEUE_FULL = create("Reply", {
     result: {
         case: "refused",
         value: {

@@ -84,10 +84,17 @@ export abstract class ConversationCipher {
 
     /** What is to be done for a message, with the keys of now. Any bytes are answered. */
     opening({ from, envelope, messageId }: Received): () => Promise<Attempt> {
+        return messageId.length === MESSAGE_ID_BYTES
+            ? this.openingAside(from.identityKey, envelope)
+            : async () => gap("malformed");
+    }
+
+    /** The same for one without an id of its own. */
+    openingAside(from: Uint8Array, envelope: Uint8Array): () => Promise<Attempt> {
         const decrypt = this.decrypting();
         return async () => {
-            const sender = await this.tools.senders.get(from.identityKey);
-            if (!sender || messageId.length !== MESSAGE_ID_BYTES) return gap("malformed");
+            const sender = await this.tools.senders.get(from);
+            if (!sender) return gap("malformed");
             const sealed = readEnvelope(envelope, this.kind, this.targetToReceive, sender.fingerprint);
             if (!sealed) return gap("malformed");
             const suite = suiteById(sealed.suite);
@@ -106,6 +113,15 @@ export abstract class ConversationCipher {
                 ? { is: "replay" }
                 : { is: "gap", reason: opened.failure, trace };
         return this.#remember(from, messageId) ? this.#read(opened.plaintext, trace) : { is: "replay" };
+    }
+
+    /** A text that isn't a message of its own and may come again, like a topic. It is seen from now on: passed off as a message
+     * it would be a replay. @param isLive whether it comes in its place among the messages. */
+    judgeAside(attempt: Attempt, isLive: boolean): OpenResult {
+        if (attempt.is === "gap") return { ...attempt, trace: undefined };
+        const { opened, trace } = attempt;
+        if (isLive) this.#guard.admitOpened(opened, trace.header);
+        return opened.ok ? this.#read(opened.plaintext, trace) : { is: "gap", reason: opened.failure, trace };
     }
 
     protected abstract encrypt(suite: number, header: MessageHeader, plaintext: Bytes): Promise<MessageTrace>;

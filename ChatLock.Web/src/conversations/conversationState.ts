@@ -76,7 +76,7 @@ function apply(state: ConversationState, input: OutboxInput, effects: OutboxEffe
         case "fail-all":
             return handBackWaiting(state, RefusalCode.UNSPECIFIED, input.sentence, effects);
         case "close":
-            return onClose(state, effects);
+            return onClose(state, input.sentence, effects);
     }
 }
 
@@ -188,11 +188,17 @@ function onRefused(
     return { ...without(state, entry), reach: isGone && state.reach === "ready" ? "unknown" : state.reach };
 }
 
-function onClose(state: ConversationState, effects: OutboxEffect[]): ConversationState {
+function onClose(
+    state: ConversationState,
+    why: string | undefined,
+    effects: OutboxEffect[],
+): ConversationState {
     for (const entry of state.outbox) {
-        const sentence = entry.sealed
-            ? "The connection ended before the server's answer; it may have arrived."
-            : "The connection ended before it was sent.";
+        const sentence =
+            why ??
+            (entry.sealed
+                ? "The connection ended before the server's answer; it may have arrived."
+                : "The connection ended before it was sent.");
         effects.push({ type: "failed", entry, code: RefusalCode.UNSPECIFIED, sentence });
     }
     return { ...state, reach: "offline", outbox: [] };

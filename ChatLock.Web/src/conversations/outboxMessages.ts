@@ -58,8 +58,8 @@ export type OutboxInput =
     | { readonly type: "replied"; readonly id: string; readonly reply: Reply }
     /** The pause that the server asked for is over. */
     | { readonly type: "resume" }
-    /** The client stops. */
-    | { readonly type: "close" }
+    /** Nothing can be said here any more. `sentence`: why; undefined: the client stops. */
+    | { readonly type: "close"; readonly sentence: string | undefined }
     /** What waits must not go out: the room isn't what it was when it was typed. */
     | { readonly type: "fail-all"; readonly sentence: string };
 

@@ -10,12 +10,18 @@ import type { Member } from "../wire/generated/chatlock_pb";
 import { ConversationCipher, type Attempt, type CipherTools } from "./conversationCipher";
 import { envelopeBytes, type SealedEnvelope } from "./sealedEnvelope";
 
+/** A session key that was vouched for. */
+export interface TheirKey extends AgreementPoint {
+    /** By its maker's clock, signed. */
+    readonly madeUnixMs: bigint;
+}
+
 export class PeerCipher extends ConversationCipher {
     protected readonly kind = "private";
     protected readonly targetToSend: Bytes;
     protected readonly targetToReceive: Bytes;
     #own: readonly AgreementKey[] = [];
-    #theirs: AgreementPoint | undefined;
+    #theirs: TheirKey | undefined;
 
     /** @param peer 64 hexadecimal digits. */
     constructor(tools: CipherTools, peer: string) {
@@ -31,25 +37,29 @@ export class PeerCipher extends ConversationCipher {
     }
 
     /** Whom messages are sealed to now; compared by reference to see whether it still is the same. */
-    get theirs(): AgreementPoint | undefined {
+    get theirs(): TheirKey | undefined {
         return this.#theirs;
     }
 
-    /** The peer's session key if its identity key vouches for it.
+    /** The peer's session key if its identity key vouches for it, and it isn't older than one that was seen before: what a
+     * server kept of long ago is no key of now.
      * @param member as the server tells it; any bytes. */
-    async check(member: Member): Promise<AgreementPoint | undefined> {
+    async check(member: Member): Promise<TheirKey | undefined> {
         const identity = await this.tools.senders.get(member.identityKey);
         const theirs = await importAgreementPoint(member.sessionKey);
+        const madeUnixMs = member.sessionKeyMadeUnixMs;
         if (!identity || !theirs || !equal(identity.fingerprint, this.targetToSend)) return undefined;
         const vouched = await identity.verify(
-            sessionKeyContext(theirs.point),
+            sessionKeyContext(madeUnixMs, theirs.point),
             copyOf(member.sessionKeySignature),
         );
-        return vouched ? theirs : undefined;
+        return vouched && madeUnixMs >= (this.#theirs?.madeUnixMs ?? madeUnixMs)
+            ? { ...theirs, madeUnixMs }
+            : undefined;
     }
 
     /** Takes a session key that was checked. @returns whether it is the one that was known already. */
-    meet(theirs: AgreementPoint): boolean {
+    meet(theirs: TheirKey): boolean {
         const isSame = this.#theirs !== undefined && equal(this.#theirs.point, theirs.point);
         if (!isSame) this.#theirs = theirs;
         return isSame;

@@ -179,4 +179,4 @@ const NOBODY = "The receiver isn't here.";
 
 const NO_LOOK_UP = "Too much waits to be sent already; try again when some has gone.";
 
-const NOT_VOUCHED_FOR = "The server gave a key that its owner didn't sign; nothing was sent.";
+const NOT_VOUCHED_FOR = "The server gave a key that its owner didn't sign, or an old one; nothing was sent.";

@@ -1,15 +1,15 @@
 /** A room's messages: one suite from its birth, one secret shared by its members. */
 
 import { copyOf, equal, utf8 } from "../crypto/bytes";
+import type { Secret } from "../crypto/hkdf";
 import type { VerifyingKey } from "../crypto/keys";
+import { ROOM_SECRET_LENGTH } from "../rooms/roomId";
 import type { Bytes, MessageHeader, MessageTrace, Suite } from "../suites/contract";
 import { suiteById } from "../suites/list";
 import { sha256OfPublic } from "../wire/sha256";
 import type { RoomInfo } from "../wire/generated/chatlock_pb";
 import { ConversationCipher, gap, type Attempt, type CipherTools } from "./conversationCipher";
 import { envelopeBytes, type SealedEnvelope } from "./sealedEnvelope";
-
-export const ROOM_SECRET_BYTES = 32;
 
 /** How a room's key stands after it was told again. */
 export type RoomChange =
@@ -25,7 +25,7 @@ export type RoomChange =
 
 interface RoomKey {
     readonly suite: Suite;
-    readonly secret: Bytes;
+    readonly secret: Secret;
 }
 
 export class RoomCipher extends ConversationCipher {
@@ -41,16 +41,17 @@ export class RoomCipher extends ConversationCipher {
         this.targetToSend = this.targetToReceive = sha256OfPublic(utf8(room));
     }
 
-    /** A new session in the room as the server tells it. */
-    enter(room: RoomInfo): RoomChange {
+    /** A new session in the room as the server tells it.
+     * @param secret of a sealed room, which the server doesn't know; an open one's comes with the room. */
+    enter(room: RoomInfo, secret?: Secret): RoomChange {
         this.startSession();
-        this.#key = keyOf(room);
+        this.#key = keyOf(room.suite, secret ?? room.openSecret);
         if (!this.#key) return "unusable";
         const before = this.#before;
         this.#before = this.#key;
         if (this.#key.suite.insecure && !before?.suite.insecure) return "weaker";
         if (!before) return "same";
-        return this.#key.suite === before.suite && equal(this.#key.secret, before.secret)
+        return this.#key.suite === before.suite && isSame(this.#key.secret, before.secret)
             ? "same"
             : "rekeyed";
     }
@@ -82,12 +83,16 @@ export class RoomCipher extends ConversationCipher {
     }
 }
 
-function keyOf(room: RoomInfo): RoomKey | undefined {
-    const suite = suiteById(room.suite);
-    return suite && room.openSecret.length === ROOM_SECRET_BYTES
-        ? { suite, secret: copyOf(room.openSecret) }
-        : undefined;
+function keyOf(number: number, secret: Uint8Array | CryptoKey): RoomKey | undefined {
+    const suite = suiteById(number);
+    if (!suite) return undefined;
+    if (!(secret instanceof Uint8Array)) return { suite, secret };
+    return secret.length === ROOM_SECRET_LENGTH ? { suite, secret: copyOf(secret) } : undefined;
 }
+
+/** A sealed room's never changes: its id is made of it. */
+const isSame = (left: Secret, right: Secret): boolean =>
+    left instanceof Uint8Array && right instanceof Uint8Array ? equal(left, right) : left === right;
 
 function notEntered(): never {
     throw new Error("the room wasn't entered");

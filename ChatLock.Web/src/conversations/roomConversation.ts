@@ -1,10 +1,12 @@
 /** What is said to all in a room. */
 
+import { utf8 } from "../crypto/bytes";
+import type { Secret } from "../crypto/hkdf";
 import type { Bytes } from "../suites/contract";
 import { clientFrame } from "../wire/frames";
 import type { ClientFrame, RoomInfo } from "../wire/generated/chatlock_pb";
 import { Conversation, type ConversationListener, type ConversationTools } from "./conversation";
-import type { CipherTools } from "./conversationCipher";
+import type { Attempt, CipherTools, OpenResult } from "./conversationCipher";
 import { RoomCipher, type RoomChange } from "./roomCipher";
 
 export class RoomConversation extends Conversation {
@@ -24,11 +26,28 @@ export class RoomConversation extends Conversation {
         this.#cipher = cipher;
     }
 
-    enter(room: RoomInfo): RoomChange {
-        this.#change = this.#cipher.enter(room);
+    /** @param secret of a sealed room. */
+    enter(room: RoomInfo, secret?: Secret): RoomChange {
+        this.#change = this.#cipher.enter(room, secret);
         if (this.#change === "weaker") this.feed({ type: "fail-all", sentence: TYPED_FOR_BETTER });
         this.feed({ type: "online", isAgain: false });
         return this.#change;
+    }
+
+    /** What is to be done for a topic, as it stands in an act. @param by 65 bytes. */
+    openingTopic(by: Uint8Array, envelope: Uint8Array): () => Promise<Attempt> {
+        return this.#cipher.openingAside(by, envelope);
+    }
+
+    /** @param isLive whether it comes in its place among the messages. */
+    judgeTopic(attempt: Attempt, isLive: boolean): OpenResult {
+        return this.#cipher.judgeAside(attempt, isLive);
+    }
+
+    /** Undefined where nothing can be encrypted for the room as it is. */
+    async sealTopic(text: string): Promise<Bytes | undefined> {
+        if (this.reach === "offline" || this.#change === "unusable") return undefined;
+        return (await this.#cipher.seal(utf8(text), 0)).envelope;
     }
 
     /** A room's secret is there, or it isn't. */
@@ -51,6 +70,6 @@ export class RoomConversation extends Conversation {
 }
 
 const TYPED_FOR_BETTER =
-    "The lobby's suite is weaker than when this was typed; say it again if you still want to.";
+    "This room's suite is weaker than when this was typed; say it again if you still want to.";
 
-const CANNOT_ENCRYPT = "This version can't encrypt for the lobby as it is now.";
+const CANNOT_ENCRYPT = "This version can't encrypt for this room as it is now.";

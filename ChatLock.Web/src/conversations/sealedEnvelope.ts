@@ -1,10 +1,9 @@
 /** A message as it travels: the encoded Envelope, and what a receiver makes of it. docs/PROTOCOL.md section 6. */
 
-import { create } from "@bufbuild/protobuf";
 import { copyOf } from "../crypto/bytes";
 import type { Bytes, MessageHeader, MessageKind, SealedMessage } from "../suites/contract";
+import { create } from "../wire/codec";
 import { decodeEnvelope, encodeEnvelope } from "../wire/frames";
-import { EnvelopeSchema } from "../wire/generated/chatlock_pb";
 
 export interface SealedEnvelope {
     readonly suite: number;
@@ -14,7 +13,7 @@ export interface SealedEnvelope {
 }
 
 export const envelopeBytes = (suite: number, header: MessageHeader, message: SealedMessage): Bytes =>
-    encodeEnvelope(create(EnvelopeSchema, { suite, salt: header.salt, counter: header.counter, ...message }));
+    encodeEnvelope(create("Envelope", { suite, salt: header.salt, counter: header.counter, ...message }));
 
 /** Kind, target and sender are the receiver's own knowledge. Fields of any length: the suite answers them.
  * @returns undefined for bytes that are no envelope. */

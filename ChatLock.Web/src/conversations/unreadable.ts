@@ -18,5 +18,7 @@ export function unreadableSentence(reason: Unreadable, isPrivate: boolean): stri
             return "not encrypted the way this room is — not shown; nothing is read in another suite";
         case "not-text":
             return "decrypted, but not text — not shown";
+        case "not-allowed":
+            return "its sender may not speak in this room, and the server let it through — not shown";
     }
 }

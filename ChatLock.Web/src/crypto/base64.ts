@@ -14,6 +14,10 @@ export function fromBase64(text: string): Bytes | undefined {
     return Uint8Array.from(atob(text), character => character.charCodeAt(0));
 }
 
+/** Without padding. */
+export const toBase64Url = (bytes: Uint8Array): string =>
+    toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+
 /** The platform's own base64url, which has no padding. @throws TypeError when it isn't that. */
 export function fromBase64Url(text: string | undefined): Bytes {
     const padded = text?.replaceAll("-", "+").replaceAll("_", "/");

@@ -1,6 +1,6 @@
 /** Proof that a client holds its identity key: a signature over this connection's nonce. docs/PROTOCOL.md section 5. */
 
-import { concat, utf8 } from "../crypto/bytes";
+import { concat, uint64, utf8 } from "../crypto/bytes";
 import { POINT_LENGTH } from "../crypto/p256";
 import type { Bytes } from "../suites/contract";
 
@@ -25,10 +25,13 @@ export function helloContext(nonce: Bytes, serverId: Bytes, sessionKey: Bytes, n
     return concat(HELLO_LABEL, nonce, serverId, sessionKey, utf8(name));
 }
 
-/** What a session key's signature by its identity key covers. @param sessionKey 65 bytes, else RangeError. */
-export function sessionKeyContext(sessionKey: Bytes): Bytes {
+/**
+ * What a session key's signature by its identity key covers: label, when it was made, the key.
+ * @param madeUnixMs by its maker's clock; as 64 bits, whatever its sign. @param sessionKey 65 bytes, else RangeError.
+ */
+export function sessionKeyContext(madeUnixMs: bigint, sessionKey: Bytes): Bytes {
     requireLength("session key", sessionKey, POINT_LENGTH);
-    return concat(SESSION_KEY_LABEL, sessionKey);
+    return concat(SESSION_KEY_LABEL, uint64(BigInt.asUintN(64, madeUnixMs)), sessionKey);
 }
 
 function requireLength(what: string, bytes: Bytes, length: number): void {

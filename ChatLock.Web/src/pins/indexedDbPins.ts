@@ -1,5 +1,6 @@
 /** Pins in the browser's own database, one for each origin. */
 
+import { answerOf, doneWith, openDatabase } from "../storage/database";
 import type { PeerPin } from "./peerPins";
 import { PinStore, type PinDisk, type StoredPins } from "./pinStore";
 
@@ -64,23 +65,8 @@ class IndexedDbDisk implements PinDisk {
     }
 }
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
-    const request = factory.open(DATABASE, VERSION);
-    request.onupgradeneeded = () => {
-        request.result.createObjectStore(PEERS, { keyPath: "name" });
-        request.result.createObjectStore(SERVERS, { keyPath: "origin" });
-    };
-    return answerOf(request);
-}
-
-const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error!);
-    });
-
-const doneWith = (transaction: IDBTransaction): Promise<void> =>
-    new Promise((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error!);
+const open = (factory: IDBFactory): Promise<IDBDatabase> =>
+    openDatabase(factory, DATABASE, VERSION, database => {
+        database.createObjectStore(PEERS, { keyPath: "name" });
+        database.createObjectStore(SERVERS, { keyPath: "origin" });
     });

@@ -26,16 +26,22 @@ export type ParsedName =
 
 /** @param text anything, from the user or the server. */
 export function parseName(text: string): ParsedName {
+    const parsed = parseWord(text, NAME_MAX_CHARACTERS);
+    return parsed.ok && RESERVED.has(parsed.name.toLowerCase())
+        ? no("This name is reserved, or looks like one that is.")
+        : parsed;
+}
+
+/** What names of people and of rooms have in common. */
+export function parseWord(text: string, charactersMax: number): ParsedName {
     if (text.length === 0) return no("A name needs at least one character.");
-    if (text.length > TYPED_MAX_UNITS) return no(TOO_LONG);
+    if (text.length > TYPED_MAX_UNITS) return no(tooLong(charactersMax));
     const name = text.normalize("NFC");
-    if ([...name].length > NAME_MAX_CHARACTERS) return no(TOO_LONG);
+    if ([...name].length > charactersMax) return no(tooLong(charactersMax));
     const forbidden = FORBIDDEN.exec(name);
     if (forbidden) return no(`A name can't contain ${describe(forbidden[0])}.`);
-    if (BAD_START.test(name) && !name.startsWith("_"))
-        return no("A name starts with a letter, a digit or _.");
-    return RESERVED.has(name.toLowerCase())
-        ? no("This name is reserved, or looks like one that is.")
+    return BAD_START.test(name) && !name.startsWith("_")
+        ? no("A name starts with a letter, a digit or _.")
         : { ok: true, name };
 }
 
@@ -50,7 +56,7 @@ export function shownName(name: string, key: string): string {
     return parsed.ok ? parsed.name : `#${key.slice(0, SHORT_KEY_DIGITS)}`;
 }
 
-const TOO_LONG = `A name can't be longer than ${NAME_MAX_CHARACTERS} characters.`;
+const tooLong = (charactersMax: number): string => `A name can't be longer than ${charactersMax} characters.`;
 
 const no = (sentence: string): ParsedName => ({ ok: false, sentence });
 

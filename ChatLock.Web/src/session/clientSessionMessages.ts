@@ -1,5 +1,6 @@
 /** What can happen to a client's session, and what it can want done. docs/PROTOCOL.md section 3. */
 
+import type { Bytes } from "../suites/contract";
 import type {
     Challenge,
     ClientFrame,
@@ -10,9 +11,23 @@ import type {
     PrivateMessage,
     Refused,
     Reply,
+    RoomInfo,
+    RoomLeft,
     ServerFrame,
     Welcome,
 } from "../wire/generated/chatlock_pb";
+import type { Standing } from "./clientSessionPositions";
+
+/** What a connection brings to go on where an earlier one ended. docs/PROTOCOL.md section 6b. */
+export interface ResumePoint {
+    /** From the last Welcome; empty: a new session. A secret: it never goes into a log. */
+    readonly token: Bytes;
+    /** Each room once, room "" is the mailbox. Good with and without a token. */
+    readonly positions: readonly Standing[];
+}
+
+/** Of who was never here. */
+export const NO_RESUME: ResumePoint = { token: new Uint8Array(), positions: [] };
 
 export type ClientPhase =
     /** Connected; the server speaks first. */
@@ -36,8 +51,14 @@ export type ClientInput =
     | { readonly type: "lost" };
 
 export type ClientEffect =
-    /** Sign this Challenge under this name and send the Hello with this ref. */
-    | { readonly type: "prove"; readonly challenge: Challenge; readonly name: string; readonly ref: bigint }
+    /** Sign this Challenge under this name and send the Hello with this ref, token and positions. */
+    | {
+          readonly type: "prove";
+          readonly challenge: Challenge;
+          readonly name: string;
+          readonly ref: bigint;
+          readonly resume: ResumePoint;
+      }
     | { readonly type: "send"; readonly frame: ClientFrame }
     /** `refusal`: what was wrong with the last name, if there was one. */
     | { readonly type: "need-name"; readonly refusal: Refused | undefined }
@@ -45,10 +66,15 @@ export type ClientEffect =
     | { readonly type: "answered"; readonly tag: number; readonly reply: Reply }
     /** Asked while no session was there to send it; it had no effect. */
     | { readonly type: "not-sent"; readonly tag: number }
-    /** In the order of its room. */
+    /** Back in a room of the earlier connection. What was missed follows. */
+    | { readonly type: "room-entered"; readonly info: RoomInfo }
+    /** No longer in a room, or not back in it. */
+    | { readonly type: "left-room"; readonly left: RoomLeft }
+    /** A post or an act, in the order of its room. */
     | { readonly type: "posted"; readonly post: Posted }
     | { readonly type: "private-came"; readonly message: PrivateMessage }
     | { readonly type: "presence-came"; readonly presence: Presence }
+    /** Messages that will not come. */
     | { readonly type: "gap-came"; readonly gap: Gap }
     /** Over; requests with these tags have no answer and may or may not have taken effect. */
     | {

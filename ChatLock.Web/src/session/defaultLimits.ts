@@ -1,9 +1,9 @@
 /** What holds where a Challenge tells no limits. docs/PROTOCOL.md section 7. */
 
-import { create } from "@bufbuild/protobuf";
-import { LimitsSchema, type Limits } from "../wire/generated/chatlock_pb";
+import { create } from "../wire/codec";
+import type { Limits } from "../wire/generated/chatlock_pb";
 
-export const DEFAULT_LIMITS: Limits = create(LimitsSchema, {
+export const DEFAULT_LIMITS: Limits = create("Limits", {
     frameMaxBytes: 65_536,
     textMaxBytes: 16_384,
     nameMaxCharacters: 32,
@@ -16,4 +16,6 @@ export const DEFAULT_LIMITS: Limits = create(LimitsSchema, {
     postsBurst: 50,
     roomsMax: 64,
     inFlightMax: 64,
+    resumeWindowMs: 300_000,
+    topicMaxBytes: 512,
 });

@@ -8,7 +8,7 @@
  */
 
 import { concat, utf8 } from "../crypto/bytes";
-import { hkdf } from "../crypto/hkdf";
+import { hkdf, type Secret } from "../crypto/hkdf";
 import { ENCAPSULATED_LENGTH, hpkeReceiver, hpkeSender } from "../crypto/hpke";
 import type { Bytes, SuiteInfo } from "./contract";
 import { deriveDesKey, DES_KEY_LENGTH } from "./desKey";
@@ -45,7 +45,7 @@ export const classicCipher: Cipher = {
 };
 
 /** One for the room. The attempt is part of what a key comes from: both ends skip the same weak keys. */
-export function classicRoomKey(secret: Bytes, target: Bytes): Promise<Bytes> {
+export function classicRoomKey(secret: Secret, target: Bytes): Promise<Bytes> {
     return deriveDesKey(attempt =>
         hkdf(secret, NO_SALT, concat(ROOM_INFO, target, Uint8Array.of(attempt)), DES_KEY_LENGTH),
     );

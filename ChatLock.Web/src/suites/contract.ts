@@ -1,6 +1,7 @@
 /** What a suite is: how messages are encrypted and signed. docs/PROTOCOL.md section 6. */
 
 import type { AgreementKey, AgreementPoint, SigningKey, VerifyingKey } from "../crypto/keys";
+import type { Secret } from "../crypto/hkdf";
 import type { Explanation } from "./explanation";
 
 /** Bytes with a buffer of their own, as WebCrypto takes them. */
@@ -47,15 +48,15 @@ export type Opened =
 
 /** Holds no state; a signature that doesn't verify is an answer, never an exception. */
 export interface Suite extends SuiteInfo {
-    /** @param secret the room's 32 bytes. */
+    /** @param secret the room's 32 bytes, or the key that they became. */
     sealForRoom(
-        secret: Bytes,
+        secret: Secret,
         sender: SigningKey,
         header: MessageHeader,
         plaintext: Bytes,
     ): Promise<SealedMessage>;
     openFromRoom(
-        secret: Bytes,
+        secret: Secret,
         sender: VerifyingKey,
         header: MessageHeader,
         message: SealedMessage,
@@ -85,7 +86,7 @@ export type MessageTrace = {
     readonly envelope: Bytes;
     readonly sender: VerifyingKey;
 } & (
-    | { readonly way: "room"; readonly secret: Bytes }
+    | { readonly way: "room"; readonly secret: Secret }
     /** Sent by us: only the recipient's session can open it again. */
     | { readonly way: "to-peer"; readonly recipient: AgreementPoint; readonly plaintext: Bytes }
     | { readonly way: "from-peer"; readonly own: AgreementKey }

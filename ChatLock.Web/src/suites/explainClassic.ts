@@ -29,7 +29,7 @@ async function explainRoom(
     { secret, header, message }: MessageTrace & { way: "room" },
 ): Promise<void> {
     lines.step("Key: HKDF-SHA256 (RFC 5869), one for the room");
-    await lines.secret("input", secret, "the room's secret, ");
+    await lines.roomSecret(secret);
     lines.text("salt", "none");
     lines.text("info", '"ChatLock v1 classic room" 00, target, attempt (00; the next one after a weak key)');
     explainKeyAndText(lines, await classicRoomKey(secret, header.target), message.ciphertext, plaintext);

@@ -20,7 +20,7 @@ async function explainRoom(
     trace: MessageTrace & { way: "room" },
 ): Promise<void> {
     lines.step("Key: HKDF-SHA256 (RFC 5869), one for each sender's session in the room");
-    await lines.secret("input", trace.secret, "the room's secret, ");
+    await lines.roomSecret(trace.secret);
     lines.text("salt", "the header's salt");
     lines.text("info", '"ChatLock v1 sealed room" 00, target, sender');
     await lines.secret("key", await sealedRoomKey(trace.secret, trace.header), "");

@@ -2,6 +2,7 @@
 
 import { copyOf, toHex } from "../crypto/bytes";
 import { sha256 } from "../crypto/sha256";
+import type { Secret } from "../crypto/hkdf";
 import type { Bytes } from "./contract";
 import type { Explanation, Row, Section } from "./explanation";
 
@@ -51,6 +52,16 @@ export class ExplanationBuilder {
         const fingerprint = toHex((await sha256(secret)).subarray(0, FINGERPRINT_BYTES_SHOWN));
         const size = `${secret.length} bytes, not shown; its SHA-256 begins ${fingerprint}`;
         this.text(label, origin + size);
+    }
+
+    /** One that the platform keeps can't even be hashed. */
+    async roomSecret(secret: Secret): Promise<void> {
+        if (secret instanceof Uint8Array) await this.secret("input", secret, "the room's secret, ");
+        else
+            this.text(
+                "input",
+                "the room's secret, 32 bytes, kept by this browser so that nothing can read it out",
+            );
     }
 
     verdict(text: string, good: boolean): void {

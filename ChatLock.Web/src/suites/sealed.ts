@@ -6,7 +6,7 @@
 
 import { gcmOpen, gcmSeal, importGcmKey, NONCE_LENGTH } from "../crypto/aesGcm";
 import { concat, fromBigInt, utf8 } from "../crypto/bytes";
-import { hkdf } from "../crypto/hkdf";
+import { hkdf, type Secret } from "../crypto/hkdf";
 import { hpkeOpen, hpkeSeal } from "../crypto/hpke";
 import type { Bytes, MessageHeader, SuiteInfo } from "./contract";
 import { type Cipher, signedSuite } from "./signed";
@@ -29,7 +29,7 @@ export const sealedCipher: Cipher = {
 };
 
 /** @param header well-formed. @returns 16 bytes. */
-export function sealedRoomKey(secret: Bytes, header: MessageHeader): Promise<Bytes> {
+export function sealedRoomKey(secret: Secret, header: MessageHeader): Promise<Bytes> {
     return hkdf(secret, header.salt, concat(ROOM_INFO, header.target, header.sender), KEY_LENGTH);
 }
 
@@ -38,7 +38,7 @@ export function roomNonce(header: MessageHeader): Bytes {
     return fromBigInt(header.counter, NONCE_LENGTH);
 }
 
-async function roomCipher(secret: Bytes, header: MessageHeader): Promise<CryptoKey> {
+async function roomCipher(secret: Secret, header: MessageHeader): Promise<CryptoKey> {
     return importGcmKey(await sealedRoomKey(secret, header));
 }
 

@@ -4,15 +4,16 @@
  */
 
 import { equal } from "../crypto/bytes";
+import type { Secret } from "../crypto/hkdf";
 import type { AgreementKey, AgreementPoint, SigningKey, VerifyingKey } from "../crypto/keys";
 import type { Bytes, MessageHeader, MessageKind, Opened, SealedMessage, Suite, SuiteInfo } from "./contract";
 import { headerBytes, isWellFormed, signedBytes } from "./signedBytes";
 
 /** What only encrypts. Decrypting answers undefined when it can't be read with the secret or key at hand. */
 export interface Cipher {
-    encryptForRoom(secret: Bytes, header: MessageHeader, aad: Bytes, plaintext: Bytes): Promise<Bytes>;
+    encryptForRoom(secret: Secret, header: MessageHeader, aad: Bytes, plaintext: Bytes): Promise<Bytes>;
     decryptFromRoom(
-        secret: Bytes,
+        secret: Secret,
         header: MessageHeader,
         aad: Bytes,
         ciphertext: Bytes,

@@ -148,7 +148,7 @@ describe("what isn't the protocol ends the connection with a sentence", () => {
         session.socket.protocol = "";
         session.socket.open();
         await it.next("status", event => event.status.state === "waiting");
-        expect(session.socket.sent).toEqual([]);
+        expect(session.asked).toEqual([]);
     });
 });
 

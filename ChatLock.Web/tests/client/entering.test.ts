@@ -21,7 +21,7 @@ test("the client proves its key and is in the lobby", async () => {
     expect(toHex(key.fingerprint)).toBe(toHex(it.identity.fingerprint));
     const proved = helloContext(nonce, SERVER_ID, copyOf(hello.sessionKey), "alice");
     expect(await key.verify(proved, copyOf(hello.signature))).toBe(true);
-    const vouched = sessionKeyContext(copyOf(hello.sessionKey));
+    const vouched = sessionKeyContext(hello.sessionKeyMadeUnixMs, copyOf(hello.sessionKey));
     expect(await key.verify(vouched, copyOf(hello.sessionKeySignature))).toBe(true);
     session.welcome(hello, [it.bob.public]);
     const entered = await it.next("entered");

@@ -65,7 +65,7 @@ test("receipts for several messages go together, one each half second", async ()
     await it.rest();
     it.clock.advance(499);
     await it.rest();
-    expect(session.socket.sent.map(frame => frame.body.case)).toEqual([]);
+    expect(session.asked.map(frame => frame.body.case)).toEqual([]);
     it.clock.advance(1);
     const named = first.length === 5 ? first : [...first, ...(await idsOf(await session.read("private")))];
     expect(named).toEqual(ids.map(toHex));
@@ -81,7 +81,7 @@ test("nothing that isn't shown is answered", async () => {
     it.do({ type: "ignore", receiver: { name: "bob" }, isIgnored: true });
     session.private(it.bob.public, envelope);
     await it.rest(300);
-    expect(session.socket.sent).toEqual([]);
+    expect(session.asked).toEqual([]);
 });
 
 test("a receipt is not answered by a receipt, and a replay isn't answered twice", async () => {
@@ -95,7 +95,7 @@ test("a receipt is not answered by a receipt, and a replay isn't answered twice"
     expect(await idsOf(await session.read("private"))).toEqual([toHex(id)]);
     it.clock.advance(1_000);
     await it.rest();
-    expect(session.socket.sent.filter(sent => sent.body.case === "private")).toEqual([]);
+    expect(session.asked.filter(sent => sent.body.case === "private")).toEqual([]);
 });
 
 test("a receipt tells that a message of ours was delivered, once", async () => {
@@ -150,7 +150,7 @@ test("the peer gone, its receipt is dropped and never tried again", async () => 
     await it.rest();
     it.clock.advance(10_000);
     await it.rest();
-    expect(session.socket.sent).toEqual([]);
+    expect(session.asked).toEqual([]);
 });
 
 test("whoever's key has changed gets no receipt before the user has answered", async () => {
@@ -160,7 +160,7 @@ test("whoever's key has changed gets no receipt before the user has answered", a
     session.private(mallory.public, await mallory.to(you, "me again"));
     await it.next("message");
     await it.rest();
-    expect(session.socket.sent).toEqual([]);
+    expect(session.asked).toEqual([]);
 });
 
 test("receipts to many are sent one after the other", async () => {
@@ -174,7 +174,7 @@ test("receipts to many are sent one after the other", async () => {
         session.roster(who.ref, [person.whole]);
         const receipt = await session.read("private");
         await it.rest();
-        expect(session.socket.sent).toEqual([]);
+        expect(session.asked).toEqual([]);
         session.accept(receipt.ref);
     }
 });

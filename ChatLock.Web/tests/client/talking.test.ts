@@ -83,7 +83,7 @@ test("a session key that its owner did not sign is refused and the text kept", a
     const who = await session.read("who");
     session.roster(who.ref, [{ ...it.bob.whole, sessionKey: mallory.session.point }]);
     expect(await it.next("failed")).toMatchObject({ code: "not-here", body: { text: "psst" } });
-    expect(session.socket.sent).toEqual([]);
+    expect(session.asked).toEqual([]);
 });
 
 test("a receiver who is not here is named and the text is handed back", async () => {

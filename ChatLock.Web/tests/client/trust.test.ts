@@ -88,7 +88,7 @@ test("what was for a key is tried again for that key, not for whoever has the na
         });
     }
     await it.rest();
-    expect(session.socket.sent).toEqual([]);
+    expect(session.asked).toEqual([]);
 });
 
 test("a yes to a key that was not shown pins nothing", async () => {
@@ -173,7 +173,7 @@ test("another key later is not trusted, and nothing is sent, until the user says
     const { status } = await it.next("status", event => event.status.state === "stopped");
     expect(status).toMatchObject({ kind: "not-trusted", why: expect.stringContaining(toHex(OTHER)) });
     await it.rest();
-    expect(session.socket.sent).toEqual([]);
+    expect(session.asked).toEqual([]);
     expect(session.socket.isClosed).toBe(true);
 
     it.do({ type: "connect" });

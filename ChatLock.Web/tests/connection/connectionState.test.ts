@@ -41,7 +41,10 @@ const ended = (reason: CloseReason, sentence = "x", random = 1): LinkInput => ({
     nowMs: 0,
     random,
 });
-const entered: LinkInput = { type: "entered", name: "alice", online: 2, limits: DEFAULT_LIMITS, nowMs: 0 };
+const entered: LinkInput = {
+    ...{ type: "entered", name: "alice", online: 2, limits: DEFAULT_LIMITS, nowMs: 0 },
+    renewInMs: 24 * 3_600_000,
+};
 const retryDue: LinkInput = { type: "retry-due", nowMs: 0 };
 
 const enter = () => on(connect(), opened(), entered);

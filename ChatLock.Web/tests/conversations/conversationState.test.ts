@@ -185,7 +185,10 @@ test("what was typed for a better suite is handed back", () => {
 
 test("stopping hands everything back, and says what may have arrived", () => {
     ready();
-    on(say(1), { type: "sealed", id: "1", trace: TRACE }, offline, say(2), { type: "close" });
+    on(say(1), { type: "sealed", id: "1", trace: TRACE }, offline, say(2), {
+        type: "close",
+        sentence: undefined,
+    });
     expect(numbersOf("failed")).toEqual([1, 2]);
     expect(of("failed").map(({ sentence }) => sentence.includes("may have arrived"))).toEqual([true, false]);
     expect(state.outbox).toEqual([]);
@@ -217,7 +220,7 @@ test("whatever happens in whatever order: each text ends exactly once", () => {
             on(inputs[below(random, inputs.length)]!());
             expect(state.outbox.filter(entry => entry.inFlight).length).toBeLessThanOrEqual(WINDOW_MAX);
         }
-        on({ type: "close" });
+        on({ type: "close", sentence: undefined });
         const ended = [...numbersOf("failed"), ...numbersOf("accepted")].sort((a, b) => a - b);
         expect(ended, `seed ${seed}`).toEqual(Array.from({ length: said }, (_, at) => at));
     }

@@ -17,10 +17,13 @@ test("a hello's bytes are label, nonce, server id, session key and the name in U
     );
 });
 
-test("a session key's bytes are label and key", () => {
-    expect(toHex(sessionKeyContext(sessionKey))).toBe(
-        "436861744c6f636b2076312073657373696f6e206b657900" + "03".repeat(65), // "ChatLock v1 session key" 00
+test("a session key's bytes are label, when it was made and key", () => {
+    expect(toHex(sessionKeyContext(0x19ab697e800n, sessionKey))).toBe(
+        "436861744c6f636b2076312073657373696f6e206b657900" + // "ChatLock v1 session key" 00
+            "0000019ab697e800" +
+            "03".repeat(65),
     );
+    expect(toHex(sessionKeyContext(-1n, sessionKey))).toContain("ffffffffffffffff03");
 });
 
 test("a proof holds for its own nonce, server, session key and name only", async () => {
@@ -40,5 +43,5 @@ test("a part of another length is misuse: the parts would run into each other", 
     expect(() => helloContext(nonce.subarray(1), serverId, sessionKey, "a")).toThrow(RangeError);
     expect(() => helloContext(nonce, new Uint8Array(33), sessionKey, "a")).toThrow(RangeError);
     expect(() => helloContext(nonce, serverId, sessionKey.subarray(1), "a")).toThrow(RangeError);
-    expect(() => sessionKeyContext(new Uint8Array(33))).toThrow(RangeError);
+    expect(() => sessionKeyContext(0n, new Uint8Array(33))).toThrow(RangeError);
 });

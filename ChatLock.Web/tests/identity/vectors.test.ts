@@ -11,7 +11,9 @@ import { bytes, passed, readJson } from "../vectors";
 
 type Hello = Record<"comment" | "expected" | "name" | "nonce" | "server_id", string> &
     Record<"identity_private_key" | "identity_point" | "session_point", string> &
-    Record<"context" | "signature" | "session_key_context" | "session_key_signature", string>;
+    Record<"context" | "signature" | "session_key_context" | "session_key_signature", string> & {
+        readonly session_key_made_unix_ms: number;
+    };
 
 test("every hello is what the file says, and its signatures cover what the file says", async () => {
     const { hellos } = readJson<{ hellos: Hello[] }>("identity/proof.json");
@@ -20,8 +22,8 @@ test("every hello is what the file says, and its signatures cover what the file 
         expect(await judge(hello), hello.comment).toBe(hello.expected);
         counts[hello.expected] = (counts[hello.expected] ?? 0) + 1;
     }
-    expect(counts).toEqual({ good: 6, "bad-proof": 13, "bad-key": 9 });
-    passed("identity/proof.json", hellos.length, 28);
+    expect(counts).toEqual({ good: 6, "bad-proof": 14, "bad-key": 9 });
+    passed("identity/proof.json", hellos.length, 29);
 });
 
 test("a good hello's signatures are made again by its key over the same bytes", async () => {
@@ -52,18 +54,18 @@ async function judge(hello: Hello): Promise<string> {
     if (sessionPoint.length !== POINT_LENGTH) expect(() => contextOf(hello)).toThrow(RangeError);
     else {
         expect(toHex(contextOf(hello)), hello.comment).toBe(hello.context);
-        expect(toHex(sessionKeyContext(sessionPoint)), hello.comment).toBe(hello.session_key_context);
+        expect(toHex(vouchedOf(hello)), hello.comment).toBe(hello.session_key_context);
     }
     const identity = await importVerifyingKey(bytes(hello.identity_point));
     if (identity === undefined || (await importAgreementPoint(sessionPoint)) === undefined) return "bad-key";
     const isHolder = await identity.verify(contextOf(hello), bytes(hello.signature));
-    const isVouchedFor = await identity.verify(
-        sessionKeyContext(sessionPoint),
-        bytes(hello.session_key_signature),
-    );
+    const isVouchedFor = await identity.verify(vouchedOf(hello), bytes(hello.session_key_signature));
     return isHolder && isVouchedFor ? "good" : "bad-proof";
 }
 
 function contextOf(hello: Hello): Uint8Array<ArrayBuffer> {
     return helloContext(bytes(hello.nonce), bytes(hello.server_id), bytes(hello.session_point), hello.name);
 }
+
+const vouchedOf = (hello: Hello): Uint8Array<ArrayBuffer> =>
+    sessionKeyContext(BigInt(hello.session_key_made_unix_ms), bytes(hello.session_point));

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../src/client/client";
 import type { ClientCommand } from "../../src/client/commands";
 import type { ClientEvent, Peer } from "../../src/client/events";
+import { NO_RESUME } from "../../src/session/clientSessionMessages";
 import type { SuiteInfo } from "../../src/suites/contract";
 import { ChatStore } from "../../src/ui/store/chatStore";
 import { everything } from "../../src/ui/store/conversations";
@@ -30,6 +31,7 @@ beforeEach(() => {
         },
         inspect: () => Promise.resolve(undefined),
         dispose: () => Promise.resolve(),
+        resumePoint: () => NO_RESUME,
     };
     store.attach(client);
     enter();
@@ -37,7 +39,17 @@ beforeEach(() => {
 
 function enter(isAgain = false, here: Peer[] = [bob, carol]) {
     const key = "a".repeat(64);
-    store.on({ type: "entered", name: "ada", key, lobby: sealed, here, online: here.length + 1, isAgain });
+    store.on({
+        type: "entered",
+        name: "ada",
+        key,
+        lobby: sealed,
+        here,
+        online: here.length + 1,
+        isAgain,
+        isResumed: false,
+        away: [],
+    });
     store.on({ type: "status", status: { state: "online", name: "ada", online: here.length + 1 } });
 }
 
@@ -87,7 +99,15 @@ describe("what one says", () => {
         const localId = line!.localId!;
         expect(line!.delivery!.value.state).toBe("queued");
         expect(store.own.unsafe.value).toBe(1);
-        store.on({ type: "sent", localId, number: 3, suite: sealed, timeMs: 9, sequence: 0n });
+        store.on({
+            type: "sent",
+            localId,
+            number: 3,
+            suite: sealed,
+            timeMs: 9,
+            sequence: 0n,
+            isWaiting: false,
+        });
         expect(line!.delivery!.value.state).toBe("sent");
         expect(line!.number.value).toBe(3);
         expect(store.own.unsafe.value).toBe(0);
@@ -110,7 +130,15 @@ describe("what one says", () => {
         store.on({ ...event, target: { to: "peer", peer: bob } });
         expect(messages(everything)).toHaveLength(1);
         expect(messages(bob.key)).toHaveLength(1);
-        store.on({ type: "sent", localId, number: 4, suite: sealed, timeMs: 9, sequence: 0n });
+        store.on({
+            type: "sent",
+            localId,
+            number: 4,
+            suite: sealed,
+            timeMs: 9,
+            sequence: 0n,
+            isWaiting: false,
+        });
         expect(messages(everything)[0]!.delivery!.value.state).toBe("sent");
         expect(messages(bob.key)[0]!.delivery!.value.state).toBe("sent");
     });
@@ -200,6 +228,8 @@ describe("people", () => {
             joined: [dave],
             left: [{ peer: carol, reason: "left" }],
             renamed: [{ before: "bob", peer: { ...bob, name: "robert" } }],
+            away: [],
+            back: [],
             online: 3,
             more: 0,
         });

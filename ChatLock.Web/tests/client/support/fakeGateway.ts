@@ -15,11 +15,12 @@ import {
 import { toHex } from "../../../src/crypto/bytes";
 import { FakeSocket } from "./fakeSocket";
 import { randomBytes } from "./scriptedPerson";
-import { LOBBY_SECRET, lobbyInfo, memberOf, SERVER_ID } from "./scriptedServer";
+import { LOBBY_SECRET, lobbyInfo, mailboxAt, memberOf, SERVER_ID } from "./scriptedServer";
 
 interface Session {
     readonly socket: FakeSocket;
     member: Member | undefined;
+    mailbox: bigint;
 }
 
 /** A gateway in memory for several clients, as much of one as talking needs. Its network delivers one turn later. */
@@ -32,7 +33,7 @@ export class FakeGateway {
 
     readonly open = (): FakeSocket => {
         const socket = new FakeSocket();
-        const session: Session = { socket, member: undefined };
+        const session: Session = { socket, member: undefined, mailbox: 0n };
         this.#sessions.add(session);
         this.sockets.push(socket);
         socket.onSent = frame => queueMicrotask(() => this.#on(session, frame));
@@ -80,7 +81,7 @@ export class FakeGateway {
                 const from = publicOf(session.member!);
                 this.#say(to, {
                     case: "privateMessage",
-                    value: { envelope, messageId, from, timeUnixMs: 1n },
+                    value: { envelope, messageId, from, timeUnixMs: 1n, position: mailboxAt(++to.mailbox) },
                 });
                 return this.#reply(session, ref, { case: "accepted", value: { timeUnixMs: 1n } });
             }
@@ -123,7 +124,8 @@ export class FakeGateway {
         const everyone = this.#everyone();
         const rooms = [lobbyInfo(LOBBY_SECRET, 2, this.#sequence, everyone.length)];
         const [you, here] = [publicOf(session.member), everyone.map(publicOf)];
-        this.#say(session, { case: "welcome", value: { ref, you, rooms, here } });
+        const mailbox = mailboxAt(0n);
+        this.#say(session, { case: "welcome", value: { ref, you, rooms, here, mailbox } });
         this.#presence(session, { joined: [you] });
     }
 

@@ -9,6 +9,10 @@ export class ManualClock implements Clock {
         return this.#nowMs;
     }
 
+    unixMs(): number {
+        return 1_764_000_000_000 + this.#nowMs;
+    }
+
     after(delayMs: number, done: () => void): () => void {
         const timer = { dueMs: this.#nowMs + delayMs, done };
         this.#timers.push(timer);

@@ -24,11 +24,12 @@ export class ScriptedPerson {
         readonly session: AgreementKey,
         private readonly vouching: Bytes,
         private readonly lobby: RoomCipher,
+        private readonly madeUnixMs = 1n,
     ) {}
 
     static async called(name: string, room: RoomInfo): Promise<ScriptedPerson> {
         const [identity, session] = [await generateSigningKey(), await generateAgreementKey()];
-        const vouching = await identity.sign(sessionKeyContext(session.point));
+        const vouching = await identity.sign(sessionKeyContext(1n, session.point));
         const lobby = new RoomCipher(toolsOf(identity), "lobby");
         lobby.enter(room);
         return new ScriptedPerson(name, identity, session, vouching, lobby);
@@ -37,10 +38,10 @@ export class ScriptedPerson {
     /** The same person, connected anew. */
     async reconnected(room: RoomInfo): Promise<ScriptedPerson> {
         const session = await generateAgreementKey();
-        const vouching = await this.identity.sign(sessionKeyContext(session.point));
+        const vouching = await this.identity.sign(sessionKeyContext(this.madeUnixMs + 1n, session.point));
         const lobby = new RoomCipher(toolsOf(this.identity), "lobby");
         lobby.enter(room);
-        return new ScriptedPerson(this.name, this.identity, session, vouching, lobby);
+        return new ScriptedPerson(this.name, this.identity, session, vouching, lobby, this.madeUnixMs + 1n);
     }
 
     get key(): string {
@@ -59,6 +60,7 @@ export class ScriptedPerson {
             identityKey: this.identity.point,
             sessionKey: this.session.point,
             sessionKeySignature: this.vouching,
+            sessionKeyMadeUnixMs: this.madeUnixMs,
         });
     }
 

@@ -40,15 +40,29 @@ export type Asked<Case extends Kind> = Extract<ClientFrame["body"], { case: Case
 export class ScriptedSession {
     /** Sequence of the last post. */
     #sequence = 0n;
+    #mailbox = 0n;
     serverId: Uint8Array = SERVER_ID;
 
     constructor(readonly socket: FakeSocket) {}
 
     /** The next frame of the client, which must be of this kind. */
     async read<Case extends Kind>(kind: Case): Promise<Asked<Case>> {
-        const frame = await until(`a ${kind} frame`, () => this.socket.sent.shift());
+        const frame = await until(`a ${kind} frame`, () => {
+            if (kind !== "ack") void this.asked;
+            return this.socket.sent.shift();
+        });
         if (frame.body.case !== kind) throw new Error(`${frame.body.case} came instead of ${kind}`);
         return Object.assign(frame.body.value, { ref: frame.ref }) as unknown as Asked<Case>;
+    }
+
+    /** What the client has asked and the test hasn't read, but for its acknowledgements of the mailbox: they come whenever they
+     * are due, and are answered here. */
+    get asked(): readonly ClientFrame[] {
+        const { sent } = this.socket;
+        const isAck = ({ body }: ClientFrame) => body.case === "ack";
+        for (let at = sent.findIndex(isAck); at >= 0; at = sent.findIndex(isAck))
+            this.accept(sent.splice(at, 1)[0]!.ref, 0n);
+        return sent;
     }
 
     /** @returns the nonce. */
@@ -79,7 +93,10 @@ export class ScriptedSession {
         this.socket.say(
             serverFrame({
                 case: "welcome",
-                value: { ref: hello.ref, you, rooms: [room], here: [you, ...here], more },
+                value: {
+                    ...{ ref: hello.ref, you, rooms: [room], here: [you, ...here], more },
+                    ...{ resumeToken: randomBytes(16), mailbox: mailboxAt(0n) },
+                },
             }),
         );
     }
@@ -122,7 +139,10 @@ export class ScriptedSession {
         this.socket.say(
             serverFrame({
                 case: "privateMessage",
-                value: { envelope, messageId, timeUnixMs: 5n, ...(from ? { from } : {}) },
+                value: {
+                    ...{ envelope, messageId, timeUnixMs: 5n, ...(from ? { from } : {}) },
+                    position: mailboxAt(++this.#mailbox),
+                },
             }),
         );
     }
@@ -136,6 +156,8 @@ export class ScriptedSession {
     }
 }
 
+export const mailboxAt = (sequence: bigint) => ({ room: "", epoch: 1n, sequence });
+
 /** Whom a Hello described, as a look-up would show them. */
 export const memberOf = (hello: Hello): Member =>
     create(MemberSchema, {
@@ -143,4 +165,5 @@ export const memberOf = (hello: Hello): Member =>
         identityKey: hello.identityKey,
         sessionKey: hello.sessionKey,
         sessionKeySignature: hello.sessionKeySignature,
+        sessionKeyMadeUnixMs: hello.sessionKeyMadeUnixMs,
     });
