@@ -21,12 +21,12 @@ internal sealed class SoakCommand
         StallLongest = TimeSpan.FromSeconds(3),
     };
 
-    private readonly Option<int> _clients = Number("--clients", 60, "clients");
-    private readonly Option<int> _rooms = Number("--rooms", 6, "rooms in all, the lobby among them");
-    private readonly Option<int> _roomsEach = Number("--rooms-each", 1, "rooms beside the lobby that each client joins");
-    private readonly Option<int> _rate = Number("--rate", 300, "messages a second in all");
-    private readonly Option<int> _seconds = Number("--seconds", 300, "how long messages are sent");
-    private readonly Option<int> _kills = Number("--kills", 5, "how often the gateway is killed with -9");
+    private readonly Option<int> _clients = Number("--clients", 60, 2, 2_000, "clients");
+    private readonly Option<int> _rooms = Number("--rooms", 6, 1, 64, "rooms in all, the lobby among them");
+    private readonly Option<int> _roomsEach = Number("--rooms-each", 1, 0, 63, "rooms beside the lobby that each client joins");
+    private readonly Option<int> _rate = Number("--rate", 300, 1, 100_000, "messages a second in all");
+    private readonly Option<int> _seconds = Number("--seconds", 300, 1, 1_000_000, "how long messages are sent");
+    private readonly Option<int> _kills = Number("--kills", 5, 0, 1_000, "how often the gateway is killed with -9");
     private readonly Option<double> _private = new("--private") { DefaultValueFactory = _ => 0.1, Description = "share of private messages" };
     private readonly Option<SoakCarrier> _carrier = new("--carrier") { Description = "mixed, tls or plain" };
     private readonly Option<string?> _gateway = new("--gateway") { Description = "chatlock-gateway.dll; by default the one built beside this" };
@@ -101,6 +101,14 @@ internal sealed class SoakCommand
     private static string BesideThis() => Path.Combine(
         AppContext.BaseDirectory.Replace("ChatLock.Checker", "ChatLock.Gateway", StringComparison.Ordinal), "chatlock-gateway.dll");
 
-    private static Option<int> Number(string name, int ordinary, string description) =>
-        new(name) { DefaultValueFactory = _ => ordinary, Description = description };
+    private static Option<int> Number(string name, int ordinary, int least, int most, string description)
+    {
+        var option = new Option<int>(name) { DefaultValueFactory = _ => ordinary, Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var number && (number < least || number > most))
+                result.AddError($"{name} takes a number from {least} to {most}.");
+        });
+        return option;
+    }
 }
