@@ -88,12 +88,13 @@ export class Room {
             () => this.#verified(info.acts, topic),
             ({ signed, attempt }) => {
                 this.#past = isAgain && isSameLog && this.rules.lastAct > 0n ? this.rules : undefined;
-                this.#read(info, signed);
+                const isGood = this.#read(info, signed);
                 this.#topic =
                     attempt && this.rules.topic === topic ? this.#topicOf(attempt, false).text : undefined;
                 const room = this.#view(info);
                 this.tools.emit({ type: "room-entered", room, isAgain });
                 told(room);
+                if (!isGood) this.#notice("room-forged", FORGED);
                 if (change === "unusable") this.#notice("room-unusable", UNUSABLE);
                 else if (this.suite.insecure && !isAgain) this.#notice("room-weak", weak(this.suite));
             },
@@ -130,12 +131,12 @@ export class Room {
         return { signed: acts.filter((_, at) => good[at]), attempt };
     }
 
-    /** The rules as the server tells them. */
-    #read({ acts, lastAct, ownerKey }: RoomInfo, signed: readonly RoomAct[]): void {
+    /** The rules as the server tells them. @returns whether all of them may be. */
+    #read({ acts, lastAct, ownerKey }: RoomInfo, signed: readonly RoomAct[]): boolean {
         const owner = this.origin.owner ?? (ownerKey.length > 0 ? peerKeyOf(ownerKey) : undefined);
         const { rules, isGood } = RoomRules.read(owner, signed, lastAct);
         this.rules = rules;
-        if (!isGood || signed.length < acts.length) this.#notice("room-forged", FORGED);
+        return isGood && signed.length === acts.length;
     }
 
     #judge(act: RoomAct, isSigned: boolean, attempt: Attempt | undefined): void {
