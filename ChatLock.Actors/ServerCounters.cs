@@ -38,13 +38,13 @@ public sealed class ServerCounters : IDisposable
 
     public long Refusals(RefusalCode code) => _refusals.GetValueOrDefault(code);
 
-    public void CountDeliveries(int deliveries, int frameBytes)
+    public void CountDeliveries(int deliveries, long bytes)
     {
         Interlocked.Add(ref _deliveries, deliveries);
-        Interlocked.Add(ref _deliveredBytes, (long)deliveries * frameBytes);
+        Interlocked.Add(ref _deliveredBytes, bytes);
     }
 
-    public void CountPost() => Interlocked.Increment(ref _posts);
+    public void CountPosts(int posts) => Interlocked.Add(ref _posts, posts);
 
     public void CountSession(int change) => Interlocked.Add(ref _sessions, change);
 

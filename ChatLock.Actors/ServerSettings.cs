@@ -1,3 +1,4 @@
+using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Session;
@@ -11,6 +12,8 @@ public sealed record ServerSettings
 
     /// <summary>The lobby's suite, a number to this server.</summary>
     public required uint LobbySuite { get; init; }
+
+    public RoomSettings Rooms { get; init; } = new();
 
     public int FanOutActors { get; init; } = 1;
 
@@ -29,6 +32,7 @@ public sealed record ServerSettings
         {
             Limits = limits,
             LobbySuite = lobbySuite,
+            Rooms = RoomSettings.Read(settings),
             FanOutActors = fanOuts == 0 ? Math.Max(1, Environment.ProcessorCount / 2) : fanOuts,
             Storage = StorageSettings.Read(settings),
             TickInterval = settings.Duration("tick-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),

@@ -6,6 +6,7 @@ using ChatLock.Client.Pins;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Text;
 using ChatLock.Protocol.Wire;
@@ -35,10 +36,10 @@ internal sealed partial class ClientRoot
     {
         switch (command)
         {
-            case ClientCommand.Say say when TryClean(null, say.Body, out var body):
-                _lobby.Tell(new ConversationCommand.Say(Entry(body, _lobbySuite)));
+            case ClientCommand.Say say when TryClean(null, say.Body, say.Room, out var body):
+                SayIn(say.Room, body);
                 break;
-            case ClientCommand.SayTo say when TryClean(say.Name, say.Body, out var body):
+            case ClientCommand.SayTo say when TryClean(say.Name, say.Body, null, out var body):
                 SayTo(say.Name, body, _privateSuite);
                 break;
             case ClientCommand.Say or ClientCommand.SayTo:
@@ -78,19 +79,29 @@ internal sealed partial class ClientRoot
                 break;
             case ClientCommand.Join or ClientCommand.CreateRoom or ClientCommand.Part or ClientCommand.ListRooms or ClientCommand.Members
                 or ClientCommand.SetTopic or ClientCommand.Moderate or ClientCommand.SlowMode or ClientCommand.ShowInvite:
-                Emit(new ClientEvent.CommandRefused(CodeNames.Of(RefusalCode.Unsupported), "Rooms aren't there yet."));
+                OnRoomCommand(command);
                 break;
             default:
                 throw new InvalidOperationException($"no rule for {command.GetType().Name}");
         }
     }
 
-    private bool TryClean(string? to, MessageBody typed, out MessageBody body)
+    private void SayIn(string? room, MessageBody body)
+    {
+        if (room is null || room == RoomId.Lobby.Text)
+            _lobby.Tell(new ConversationCommand.Say(Entry(body, _lobbySuite)));
+        else if (_seats.TryGetValue(room, out var seat) && seat is { Conversation: { } conversation, Leaving: null })
+            conversation.Tell(new ConversationCommand.Say(Entry(body, seat.Suite)));
+        else
+            Emit(new ClientEvent.MessageFailed(null, body, CodeNames.Of(RefusalCode.NotAMember), Refusals.NotAMember.Sentence, room));
+    }
+
+    private bool TryClean(string? to, MessageBody typed, string? room, out MessageBody body)
     {
         var isClean = MessageText.TryClean(typed.Text, TextMaxBytes, out var text, out var problem);
         body = typed with { Text = text };
         if (!isClean)
-            Emit(new ClientEvent.MessageFailed(to, typed, "text-invalid", problem.Sentence));
+            Emit(new ClientEvent.MessageFailed(to, typed, "text-invalid", problem.Sentence, room));
         return isClean;
     }
 
@@ -158,14 +169,19 @@ internal sealed partial class ClientRoot
     {
         if (reply.Roster is not { } roster)
             return;
-        soFar.AddRange(roster.Members.Select(member => PeerOf(Meet(member))));
-        away.UnionWith(roster.Members.Where(member => member.Away).Select(member => Fingerprint.Of(member.IdentityKey.Span)));
+        Collect(roster, soFar, away);
         var goesOn = roster.More && roster.Members.Count > 0 && soFar.Count < WhoMax;
         if (goesOn)
             Who(roster.Members[^1].Name, soFar, away);
         else
             Emit(new ClientEvent.WhoAnswered(soFar, _identity.Fingerprint, IsComplete: !roster.More, away));
     });
+
+    private void Collect(Roster roster, List<Peer> people, HashSet<Fingerprint> away)
+    {
+        people.AddRange(roster.Members.Select(member => PeerOf(Meet(member))));
+        away.UnionWith(roster.Members.Where(member => member.Away).Select(member => Fingerprint.Of(member.IdentityKey.Span)));
+    }
 
     private void Request(ClientFrame frame, Action<Reply> then)
     {

@@ -3,6 +3,7 @@ using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
@@ -21,39 +22,44 @@ internal sealed partial class ClientRoot
     {
         switch (frame.BodyCase)
         {
-            case ServerFrame.BodyOneofCase.Posted:
-                OnPosted(frame.Posted);
+            case ServerFrame.BodyOneofCase.Posted when RoomOf(frame.Posted.Position?.Room) is { } room:
+                room.Tell(CameBy(frame.Posted));
                 return; // the conversation gives the credit back
             case ServerFrame.BodyOneofCase.PrivateMessage when OnPrivate(frame.PrivateMessage):
                 return;
-            case ServerFrame.BodyOneofCase.Presence:
+            case ServerFrame.BodyOneofCase.Gap when RoomOf(frame.Gap.Room) is { } room:
+                room.Tell(new ConversationCommand.Missing(frame.Gap));
+                return;
+            case ServerFrame.BodyOneofCase.Presence when RoomOf(frame.Presence.Room) is { } room && room != _lobby:
+                room.Tell(new ConversationCommand.PresenceCame(frame.Presence));
+                return;
+            case ServerFrame.BodyOneofCase.Presence when frame.Presence.Room == RoomId.Lobby.Text:
                 OnPresence(frame.Presence);
                 break;
-            case ServerFrame.BodyOneofCase.Gap:
-                Emit(new ClientEvent.MessagesMissing(frame.Gap.FromSequence, frame.Gap.ToSequence));
+            case ServerFrame.BodyOneofCase.Gap when frame.Gap.Room.Length == 0:
+                Emit(new ClientEvent.MessagesMissing(frame.Gap.FromSequence, frame.Gap.ToSequence, IsPrivate: true));
+                break;
+            case ServerFrame.BodyOneofCase.Entered:
+                OnEnteredAgain(frame.Entered);
+                break;
+            case ServerFrame.BodyOneofCase.LeftRoom:
+                OnLeftRoom(frame.LeftRoom);
                 break;
         }
         GiveBackCredit();
     }
 
-    private void OnPosted(Posted posted) => _lobby.Tell(new ConversationCommand.Came(
-        posted.From ?? new Member(), new ByteStrings(posted.Envelope, posted.MessageId), WireTime.Of(posted.TimeUnixMs),
-        posted.Position?.Sequence ?? 0));
+    private IActorRef? RoomOf(string? id) => id == RoomId.Lobby.Text
+        ? _lobby
+        : id is not null && _seats.TryGetValue(id, out var seat) ? seat.Conversation : null;
 
-    private bool OnPrivate(PrivateMessage message)
+    private static ConversationCommand CameBy(Posted posted)
     {
-        var from = message.From ?? new Member();
-        var (name, key) = PeerDirectory.Of(from);
-        if (from.IdentityKey.Length != KeyProof.PointBytes || ConversationWith(key, name) is not { } conversation)
-        {
-            if (!_saidTooMany)
-                Emit(new ClientEvent.Notice("private-dropped", "A private message without a valid sender, or from one sender too many, was dropped.", IsWarning: true));
-            _saidTooMany = true;
-            return false;
-        }
-        conversation.Tell(new ConversationCommand.Came(
-            from, new ByteStrings(message.Envelope, message.MessageId), WireTime.Of(message.TimeUnixMs), Sequence: 0));
-        return true;
+        var at = posted.Position ?? new Position();
+        return posted.Act is { } act
+            ? new ConversationCommand.ActCame(act, at)
+            : new ConversationCommand.Came(
+                posted.From ?? new Member(), new ByteStrings(posted.Envelope, posted.MessageId), posted.TimeUnixMs, at);
     }
 
     private void OnPresence(Presence presence)
@@ -62,9 +68,21 @@ internal sealed partial class ClientRoot
         var left = presence.Left.Where(departure => departure.Member is { } member && IsOther(member)).Select(OnLeft).ToList();
         var joined = presence.Joined.Where(IsOther).Select(OnJoined).ToList();
         var renamed = presence.Renamed.Where(renaming => renaming.To is { } to && IsOther(to)).Select(OnRenamed).ToList();
-        var more = presence.MoreJoined + presence.MoreLeft + presence.MoreRenamed;
-        if (joined.Count + left.Count + renamed.Count + more > 0)
-            Emit(new ClientEvent.PresenceChanged(joined, left, renamed, [], [], presence.Online, more));
+        foreach (var member in presence.Away)
+            MakeStale(member, isHere: false);
+        foreach (var member in presence.Back)
+            MakeStale(member, isHere: true);
+        Emit(presence, joined, left, renamed, room: null);
+    }
+
+    private void Emit(
+        Presence presence, List<Peer> joined, List<(Peer, string)> left, List<(string, Peer)> renamed, string? room)
+    {
+        var away = presence.Away.Where(IsOther).Select(member => PeerOf(PeerDirectory.Of(member))).ToList();
+        var back = presence.Back.Where(IsOther).Select(member => PeerOf(PeerDirectory.Of(member))).ToList();
+        var more = presence.MoreJoined + presence.MoreLeft + presence.MoreRenamed + presence.MoreAway + presence.MoreBack;
+        if (joined.Count + left.Count + renamed.Count + away.Count + back.Count + more > 0)
+            Emit(new ClientEvent.PresenceChanged(joined, left, renamed, away, back, presence.Online, more, room));
     }
 
     private bool IsOther(Member member) => Fingerprint.Of(member.IdentityKey.Span) != _identity.Fingerprint;
@@ -72,7 +90,7 @@ internal sealed partial class ClientRoot
     private Peer OnJoined(Member member)
     {
         var peer = PeerOf(Meet(member));
-        MakeStale(peer.Key);
+        MakeStale(member, isHere: true);
         if (peer.Standing == PinStanding.Changed)
             WarnOfChange(peer.Name, peer.Key);
         return peer;
@@ -82,7 +100,7 @@ internal sealed partial class ClientRoot
     {
         var peer = PeerOf(PeerDirectory.Of(departure.Member));
         _directory = _directory.Without(peer.Key);
-        MakeStale(peer.Key);
+        MakeStale(departure.Member, isHere: false);
         return (peer, CodeNames.Of(departure.Reason));
     }
 
@@ -94,10 +112,10 @@ internal sealed partial class ClientRoot
         return (PeerName.Shown(renaming.From, peer.Key), peer);
     }
 
-    private void MakeStale(Fingerprint key)
+    private void MakeStale(Member member, bool isHere)
     {
-        if (_conversations.TryGetValue(key, out var conversation))
-            conversation.Tell(new ConversationCommand.PeerStale());
+        if (_conversations.TryGetValue(Fingerprint.Of(member.IdentityKey.Span), out var conversation))
+            conversation.Tell(new ConversationCommand.PeerStale(isHere));
     }
 
     private void OnConversation(ConversationEvent about)
@@ -105,10 +123,15 @@ internal sealed partial class ClientRoot
         switch (about)
         {
             case ConversationEvent.Opened opened:
-                OnOpened(opened, isPrivate: !Sender.Equals(_lobby));
+                OnOpened(opened, isPrivate: opened.At.Room.Length == 0);
+                break;
+            case ConversationEvent.Handled handled:
+                if (handled.Mail is { } mail)
+                    MarkHandled(mail);
+                GiveBackCredit();
                 break;
             case ConversationEvent.Held held:
-                Emit(new ClientEvent.MessageHeld(ReceiverName(), held.Entry.Body));
+                Emit(new ClientEvent.MessageHeld(ReceiverName(), held.Entry.Body, SenderRoom));
                 break;
             case ConversationEvent.Taken taken:
                 OnTaken(taken);
@@ -119,11 +142,21 @@ internal sealed partial class ClientRoot
             case ConversationEvent.Failed failed:
                 OnFailed(failed);
                 break;
-            case ConversationEvent.LobbyEntered entered:
+            case ConversationEvent.OlderKey:
+                Emit(new ClientEvent.Notice("older-key",
+                    $"The server told an older key of {ReceiverName()}'s than before; it isn't used, and nothing was sent to it.", IsWarning: true));
+                break;
+            case ConversationEvent.Entered entered when Sender.Equals(_lobby):
                 OnLobbyEntered(entered);
+                break;
+            case ConversationEvent.Missed missed:
+                Emit(new ClientEvent.MessagesMissing(missed.Gap.FromSequence, missed.Gap.ToSequence, SenderRoom));
                 break;
             case ConversationEvent.Closed:
                 OnClosed();
+                break;
+            default:
+                OnRoom(about);
                 break;
         }
     }
@@ -142,15 +175,16 @@ internal sealed partial class ClientRoot
                     WarnOfChange(name, key);
                 var from = PeerOf((name, key));
                 Emit(new ClientEvent.MessageCame(
-                    Number($"from {name} to {(isPrivate ? "you (private)" : "all")}", read.Trace),
-                    from, isPrivate, read.Body, SuiteInfo.Of(read.Trace.Sealed.Suite), opened.Time, opened.Sequence));
+                    Number($"from {name} to {(isPrivate ? "you (private)" : SenderTitle)}", read.Trace),
+                    from, isPrivate, read.Body, SuiteInfo.Of(read.Trace.Sealed.Suite), opened.Time,
+                    isPrivate ? 0 : opened.At.Sequence, SenderRoom));
                 // Nothing is sent to a changed key before the user has answered, not even this.
                 if (isPrivate && from.Standing != PinStanding.Changed && opened.Id.Length == SessionLimits.MessageIdBytes)
                     Sender.Tell(new ConversationCommand.Show(opened.Id, read.Trace.Sealed.Suite));
                 break;
             case OpenResult.Gap gap:
                 Emit(new ClientEvent.MessageUnreadable(
-                    Number($"from {name}, not shown", gap.Trace), PeerOf((name, key)), isPrivate, gap.Reason));
+                    Number($"from {name}, not shown", gap.Trace), PeerOf((name, key)), isPrivate, gap.Reason, SenderRoom));
                 break;
             case OpenResult.Replay:
                 OnReplay(name);
@@ -170,11 +204,11 @@ internal sealed partial class ClientRoot
     private void OnTaken(ConversationEvent.Taken taken)
     {
         var to = Receiver();
-        var number = Number($"from you to {(to is null ? "all" : $"{to.Name} (private)")}", taken.Entry.Sealed);
+        var number = Number($"from you to {(to is null ? SenderTitle : $"{to.Name} (private)")}", taken.Entry.Sealed);
         var suite = SuiteInfo.Of(taken.Entry.Sealed?.Sealed.Suite ?? taken.Entry.Suite);
         if (to is not null)
             _sent[Sender] = _sent.GetValueOrDefault(Sender, SentMessages.None).With(taken.Entry.Id, number);
-        Emit(new ClientEvent.MessageSent(number, to, taken.Entry.Body, suite, taken.Time, taken.Sequence));
+        Emit(new ClientEvent.MessageSent(number, to, taken.Entry.Body, suite, taken.Time, to is null ? taken.Sequence : 0, SenderRoom, taken.IsWaiting));
     }
 
     private void OnShown(IReadOnlyList<ByteString> ids)
@@ -196,12 +230,13 @@ internal sealed partial class ClientRoot
         Emit(new ClientEvent.MessageFailed(
             to, failed.Entry.Body,
             failed.Code == RefusalCode.Unspecified ? "not-sent" : CodeNames.Of(failed.Code),
-            isNotHere ? $"{to} isn't here." : failed.Sentence));
+            isNotHere ? $"{to} isn't here." : failed.Sentence,
+            SenderRoom));
     }
 
-    private void OnLobbyEntered(ConversationEvent.LobbyEntered entered)
+    private void OnLobbyEntered(ConversationEvent.Entered entered)
     {
-        var suite = SuiteInfo.Of(entered.Suite);
+        var suite = SuiteInfo.Of(entered.Info.Suite);
         if (entered.Change == RoomChange.Unusable)
             Emit(new ClientEvent.Notice("lobby-unusable",
                 "The lobby is encrypted in a way that this version doesn't know: nothing can be said or read there. A newer client can.",

@@ -3,22 +3,26 @@ using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Identity;
 using ChatLock.Client.Pins;
+using ChatLock.Client.Mailbox;
 using ChatLock.Protocol.Identity;
-using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Client;
 
 /// <summary>The client: brings together the connection, the conversations and what is remembered of others.</summary>
 /// <remarks>This file is what it answers to and how it stands; ClientRoot.Commands.cs what the user wants,
-/// ClientRoot.Incoming.cs what comes from the server, ClientRoot.Lookup.cs how a name becomes a key.</remarks>
-internal sealed partial class ClientRoot : UntypedActor
+/// ClientRoot.Incoming.cs what comes from the server, ClientRoot.Rooms.cs and ClientRoot.RoomEvents.cs the rooms,
+/// ClientRoot.Mailbox.cs private messages, ClientRoot.Lookup.cs how a name becomes a key.</remarks>
+internal sealed partial class ClientRoot : UntypedActor, IWithTimers
 {
     /// <summary>Private conversations of one run. A further key isn't talked with: forgetting one of these would forget
     /// which of its messages were seen.</summary>
     public const int ConversationsMax = 10_000;
 
     private readonly ClientIdentity _identity;
+    private readonly ServerAddress _server;
+    private readonly bool _takesMail;
     private readonly EventStream _events;
     private readonly PinStore _store;
     private readonly IActorRef _connection;
@@ -42,15 +46,17 @@ internal sealed partial class ClientRoot : UntypedActor
     public ClientRoot(ClientSettings settings, ClientIdentity identity, PinStore pins, EventStream events)
     {
         (_identity, _events, _store, _privateSuite) = (identity, events, pins, settings.PrivateSuite);
+        (_server, _takesMail) = (settings.Server, settings.TakesMail);
         _name = settings.Name ?? "";
         _pinWriter = Context.ActorOf(PinWriterActor.Props(pins), "pins");
-        var prover = Context.ActorOf(IdentityActor.Props(identity), "identity");
+        var prover = Context.ActorOf(IdentityActor.Props(identity, settings.Time, startsAnew: settings.TakesMail), "identity");
         var connection = new ConnectionSettings(
             settings.Server, settings.Name, settings.Backoff, settings.Jitter, settings.Time);
         _connection = Context.ActorOf(ConnectionActor.Props(connection, prover, _pinWriter, pins.Servers), "connection");
-        _lobby = Context.ActorOf(
-            ConversationActor.Props(_connection, new RoomCipher(identity, RoomName.Lobby.Text)), "lobby");
+        _lobby = Context.ActorOf(ConversationActor.Props(_connection, identity, RoomId.Lobby, invite: null), "lobby");
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private PeerPins Pins => _store.Peers;
 
@@ -81,8 +87,8 @@ internal sealed partial class ClientRoot : UntypedActor
             case ConnectionEvent.Came came:
                 OnFrame(came.Frame);
                 break;
-            case ConnectionCommand.FrameDone:
-                GiveBackCredit();
+            case MailboxInput about:
+                Feed(about);
                 break;
             case ConnectionAnswer answer:
                 OnAnswer(answer);
@@ -129,6 +135,7 @@ internal sealed partial class ClientRoot : UntypedActor
                 break;
             case ConnectionEvent.Gone:
                 _session = null;
+                Feed(new MailboxInput.Offline());
                 TellConversations(new ConversationCommand.Offline());
                 break;
         }
@@ -140,11 +147,16 @@ internal sealed partial class ClientRoot : UntypedActor
         _name = entered.Welcome.You?.Name ?? _name;
         _directory = PeerDirectory.Empty;
         var here = entered.Welcome.Here.Where(IsOther).Select(member => PeerOf(Meet(member))).ToList();
-        var lobby = entered.Welcome.Rooms.FirstOrDefault(room => room.Position?.Room == RoomName.Lobby.Text);
-        _lobbySuite = SuiteInfo.Of(lobby?.Suite ?? 0);
-        Emit(new ClientEvent.Entered(_name, _identity.Fingerprint, _lobbySuite, here, _wasOnline, entered.Welcome.Resumed));
-        TellConversations(new ConversationCommand.Online(lobby ?? new RoomInfo(), entered.SessionKeys, _wasOnline));
+        var lobby = entered.Welcome.Rooms.FirstOrDefault(room => room.Position?.Room == RoomId.Lobby.Text) ?? new RoomInfo();
+        _lobbySuite = SuiteInfo.Of(lobby.Suite);
+        Emit(new ClientEvent.Entered(
+            _name, _identity.Fingerprint, _lobbySuite, here, _wasOnline, entered.Welcome.Resumed));
+        Feed(new MailboxInput.Welcomed(entered.Welcome.Mailbox ?? new Position()));
+        _lobby.Tell(new ConversationCommand.Enter(lobby, _wasOnline));
+        foreach (var conversation in _conversations.Values)
+            conversation.Tell(new ConversationCommand.Online(entered.SessionKeys, _wasOnline));
         _wasOnline = true;
+        JoinAgain();
         LookUpHeld();
     }
 
@@ -152,21 +164,23 @@ internal sealed partial class ClientRoot : UntypedActor
     private void Close(ConnectionStatus.Stopped stopped)
     {
         _stopped = stopped;
-        _closing = 1 + _conversations.Count;
+        _closing = 1 + _conversations.Count + _seatOf.Count;
         HandBackHeld(stopped.Sentence);
         TellConversations(new ConversationCommand.Close());
     }
 
     private void OnClosed()
     {
-        if (--_closing == 0 && _stopped is { } stopped)
+        if (_seatOf.TryGetValue(Sender, out var seat))
+            OnSeatClosed(seat);
+        if (_stopped is { } stopped && --_closing == 0)
             Emit(new ClientEvent.StatusChanged(stopped));
     }
 
     private void TellConversations(ConversationCommand command)
     {
         _lobby.Tell(command);
-        foreach (var conversation in _conversations.Values)
+        foreach (var conversation in _conversations.Values.Concat(_seatOf.Keys))
             conversation.Tell(command);
     }
 
@@ -181,11 +195,11 @@ internal sealed partial class ClientRoot : UntypedActor
             return null;
 
         var actor = Context.ActorOf(
-            ConversationActor.Props(_connection, new PeerCipher(_identity, key), key), $"peer-{_conversations.Count + 1}");
+            ConversationActor.Props(_connection, _identity, key), $"peer-{_conversations.Count + 1}");
         _conversations.Add(key, actor);
         _peers.Add(actor, (key, name));
         if (_session is { } session)
-            actor.Tell(new ConversationCommand.Online(null, session.SessionKeys, IsAgain: false));
+            actor.Tell(new ConversationCommand.Online(session.SessionKeys, IsAgain: false));
         return actor;
     }
 

@@ -21,6 +21,10 @@ public sealed record ClientSettings
     /// <summary>Numbers from 0 to below 1 that spread the tries of many clients.</summary>
     public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 
-    /// <summary>The clock of rate limits and silences; timers run on the actor system's scheduler.</summary>
+    /// <summary>Whether this run shows private messages to its user. If not, those that come stay in the mailbox on the server for the
+    /// next one that does, and the session key stays too: for programs that only send.</summary>
+    public bool TakesMail { get; init; } = true;
+
+    /// <summary>The clock of rate limits, silences and session keys; timers run on the actor system's scheduler.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

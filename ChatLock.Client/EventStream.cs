@@ -22,38 +22,56 @@ internal sealed class EventStream
     public const int HighWater = 1_024;
     public const int Max = 16 * 1_024;
 
-    private readonly Channel<ClientEvent> _events = Channel.CreateBounded<ClientEvent>(
+    private readonly Channel<Item> _items = Channel.CreateBounded<Item>(
         new BoundedChannelOptions(Max) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
     private volatile IActorRef? _drained;
     private int _lost;
+    private bool _lostSinceMark;
 
     /// <summary>Whether more should wait until the consumer has caught up.</summary>
-    public bool IsFull => _events.Reader.Count >= HighWater;
+    public bool IsFull => _items.Reader.Count >= HighWater;
 
     public void Write(ClientEvent happened)
     {
-        if (!_events.Writer.TryWrite(happened))
-            Interlocked.Increment(ref _lost);
+        if (_items.Writer.TryWrite(new Item(happened, null, null)))
+            return;
+        _lostSinceMark = true;
+        Interlocked.Increment(ref _lost);
+    }
+
+    /// <summary>Tells an actor when the consumer has dealt with all that was written before, that is, when it asks for more; never
+    /// if something of it since the last mark was dropped.</summary>
+    public void Mark(IActorRef actor, object message)
+    {
+        if (!_lostSinceMark)
+            _items.Writer.TryWrite(new Item(null, actor, message));
+        _lostSinceMark = false;
     }
 
     /// <summary>No event follows.</summary>
-    public void Complete() => _events.Writer.TryComplete();
+    public void Complete() => _items.Writer.TryComplete();
 
     /// <summary>Tells this actor once when half of what waits is read.</summary>
     public void TellWhenDrained(IActorRef actor) => _drained = actor;
 
     public async IAsyncEnumerable<ClientEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancelled)
     {
-        await foreach (var happened in _events.Reader.ReadAllAsync(cancelled).ConfigureAwait(false))
+        await foreach (var item in _items.Reader.ReadAllAsync(cancelled).ConfigureAwait(false))
         {
-            if (_drained is { } actor && _events.Reader.Count <= HighWater / 2)
+            if (_drained is { } actor && _items.Reader.Count <= HighWater / 2)
             {
                 _drained = null;
                 actor.Tell(EventsDrained.One, ActorRefs.NoSender);
             }
+            item.Marked?.Tell(item.Mark!, ActorRefs.NoSender);
+            if (item.Event is not { } happened)
+                continue;
             if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
                 yield return new ClientEvent.Notice("events-lost", $"{lost} events were dropped: nobody read them in time.", IsWarning: true);
             yield return happened;
         }
     }
+
+    /// <summary>An event, or a mark with whom to tell of it.</summary>
+    private readonly record struct Item(ClientEvent? Event, IActorRef? Marked, object? Mark);
 }

@@ -1,7 +1,4 @@
 using Akka.Actor;
-using ChatLock.Actors.Sessions;
-using ChatLock.Protocol.Framing;
-using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.FanOut;
 
@@ -9,10 +6,17 @@ namespace ChatLock.Actors.FanOut;
 /// Puts encoded frames into the queues of its sessions; their writers belong to it alone. One actor a core.
 /// A delivery costs one copy into the connection's buffer: no message, no allocation.
 /// </summary>
-public sealed class FanOutActor(FanOutMemory memory, ServerCounters counters) : UntypedActor
+public sealed class FanOutActor : UntypedActor
 {
-    /// <summary>A connection with this much unsent is flushed at once, so that a burst can't grow without bound.</summary>
-    private const int FlushAtBytes = 32 * 1024;
+    private readonly FanOutMemory _memory;
+    private readonly ServerCounters _counters;
+    private readonly FrameLines _lines;
+
+    public FanOutActor(FanOutMemory memory, ServerCounters counters)
+    {
+        (_memory, _counters) = (memory, counters);
+        _lines = new FrameLines(memory, Self);
+    }
 
     public static Props Props(ServerCounters counters)
     {
@@ -28,31 +32,34 @@ public sealed class FanOutActor(FanOutMemory memory, ServerCounters counters) : 
                 Broadcast(broadcast);
                 break;
             case FanOutCommand.Send send:
-                Send(send.To, send.Frame);
+                _lines.Send(send.To, send.Frame);
                 break;
             case FanOutCommand.Deliver deliver:
-                Deliver(deliver.To, deliver.Frame);
-                counters.CountDeliveries(1, deliver.Frame.Length);
+                _lines.Deliver(deliver.To, deliver.Frame);
+                _counters.CountDeliveries(1, deliver.Frame.Length);
+                break;
+            case FanOutCommand.Replay replay:
+                _lines.Replay(replay);
+                _counters.CountDeliveries(replay.Frames.Count, replay.Frames.Sum(frame => (long)frame.Length));
                 break;
             case FanOutCommand.Flush:
-                FlushDirty();
+                _lines.FlushDirty();
                 break;
             case FanOutCommand.Flushed flushed:
-                OnFlushed(flushed.Who, flushed.Open);
+                _lines.OnFlushed(flushed.Who, flushed.Open);
                 break;
             case FanOutCommand.Greet greet:
-                Greet(greet.To, greet.Welcome);
+                _lines.Greet(greet.To, greet.Welcome);
                 break;
             case FanOutCommand.Enter enter:
-                memory.MembersOf(enter.Room).Add(enter.Who);
-                enter.Who.Rooms.Add(enter.Room);
+                Enter(enter);
                 break;
             case FanOutCommand.Exit exit:
-                memory.MembersOf(exit.Room).Remove(exit.Who);
-                exit.Who.Rooms.Remove(exit.Room);
+                Exit(exit);
                 break;
             case FanOutCommand.Finish finish:
-                Finish(finish.Who, finish.Last);
+                _memory.LeaveAll(finish.Who);
+                _lines.Finish(finish.Who, finish.Last);
                 break;
             default:
                 Unhandled(message);
@@ -63,193 +70,37 @@ public sealed class FanOutActor(FanOutMemory memory, ServerCounters counters) : 
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
-        ScheduleFlush();
+        _lines.ScheduleFlush();
     }
 
+    /// <summary>One member after the other, all frames of each: its queue is touched once.</summary>
     private void Broadcast(FanOutCommand.Broadcast broadcast)
     {
-        var members = memory.MembersOf(broadcast.Room);
+        var frames = broadcast.Frames;
+        var members = _memory.MembersOf(broadcast.Room);
         foreach (var member in members)
         {
-            if (!ReferenceEquals(member, broadcast.Except))
-                Deliver(member, broadcast.Frame);
+            foreach (var (frame, except) in frames)
+            {
+                if (!ReferenceEquals(member, except))
+                    _lines.Deliver(member, frame);
+            }
         }
 
-        counters.CountDeliveries(members.Count, broadcast.Frame.Length);
+        foreach (var (frame, _) in frames)
+            _counters.CountDeliveries(members.Count, (long)members.Count * frame.Length);
     }
 
-    private void Deliver(Outbound to, EncodedFrame frame)
+    /// <summary>A session that is ending has left all rooms already, and nobody would take it out again.</summary>
+    private void Enter(FanOutCommand.Enter enter)
     {
-        if (to.Greeted)
-            Send(to, frame);
-        else if (to.TakesFrames && HasRoomFor(to, frame))
-            to.HeldBack.Enqueue(frame);
+        if (!enter.Who.Ending)
+            _memory.Enter(enter.Room, enter.Who);
     }
 
-    private void Send(Outbound to, EncodedFrame frame)
+    private void Exit(FanOutCommand.Exit exit)
     {
-        if (!to.TakesFrames)
-            return;
-        if (!to.Flushing)
-            Write(to, frame);
-        else if (HasRoomFor(to, frame))
-            to.Waiting.Enqueue(frame);
-    }
-
-    /// <summary>Counts the frame in, or ends a session that reads too slowly.</summary>
-    private static bool HasRoomFor(Outbound to, EncodedFrame frame)
-    {
-        if (to.WaitingBytes + frame.Length <= to.MaxBytes)
-        {
-            to.WaitingBytes += frame.Length;
-            return true;
-        }
-
-        to.Overrun = true;
-        Forget(to);
-        to.Session.Tell(new SessionMessage.End(CloseReason.TooSlow));
-        return false;
-    }
-
-    private static void Forget(Outbound who)
-    {
-        who.Waiting.Clear();
-        who.HeldBack.Clear();
-        who.WaitingBytes = 0;
-    }
-
-    private void Write(Outbound to, EncodedFrame frame)
-    {
-        to.Connection.Writer.Write(frame);
-        to.UnflushedBytes += frame.Length;
-        if (to.UnflushedBytes >= FlushAtBytes)
-            Flush(to);
-        else
-            MarkDirty(to);
-    }
-
-    private void MarkDirty(Outbound to)
-    {
-        if (to.Dirty)
-            return;
-
-        to.Dirty = true;
-        memory.Dirty.Add(to);
-        ScheduleFlush();
-    }
-
-    private void ScheduleFlush()
-    {
-        if (memory.FlushScheduled)
-            return;
-
-        memory.FlushScheduled = true;
-        Self.Tell(FanOutCommand.Flush.Now);
-    }
-
-    private void FlushDirty()
-    {
-        memory.FlushScheduled = false;
-        foreach (var outbound in memory.Dirty)
-        {
-            outbound.Dirty = false;
-            if (!outbound.Flushing && !outbound.Gone)
-                Flush(outbound);
-        }
-
-        memory.Dirty.Clear();
-    }
-
-    private void Flush(Outbound to)
-    {
-        to.UnflushedBytes = 0;
-        var flush = to.Connection.Writer.FlushAsync();
-        if (flush.IsCompletedSuccessfully)
-        {
-            Settle(to, flush.Result);
-            return;
-        }
-
-        to.Flushing = true;
-        flush.AsTask().PipeTo(
-            Self,
-            success: open => new FanOutCommand.Flushed(to, open),
-            failure: _ => new FanOutCommand.Flushed(to, Open: false));
-    }
-
-    private void OnFlushed(Outbound who, bool open)
-    {
-        who.Flushing = false;
-        if (open && who.Waiting.Count > 0)
-        {
-            DrainWaiting(who);
-            Flush(who);
-        }
-        else
-        {
-            Settle(who, open);
-        }
-    }
-
-    private static void DrainWaiting(Outbound who)
-    {
-        while (who.Waiting.TryDequeue(out var frame))
-            who.Connection.Writer.Write(frame);
-        who.WaitingBytes = who.HeldBack.Sum(frame => frame.Length);
-    }
-
-    /// <summary>Nothing is under way any more: an ending session is let go, a dead one too.</summary>
-    private static void Settle(Outbound who, bool open)
-    {
-        if (!open && !who.Ending)
-            who.Session.Tell(new SessionMessage.End(CloseReason.ConnectionLost));
-        if (who.Ending)
-            LetGo(who);
-    }
-
-    private void Greet(Outbound to, EncodedFrame welcome)
-    {
-        if (!to.TakesFrames)
-            return;
-
-        to.Greeted = true;
-        to.Waiting.Enqueue(welcome);
-        while (to.HeldBack.TryDequeue(out var frame))
-            to.Waiting.Enqueue(frame);
-        SendWaiting(to);
-    }
-
-    private void Finish(Outbound who, EncodedFrame? last)
-    {
-        foreach (var room in who.Rooms)
-            memory.MembersOf(room).Remove(who);
-        who.Rooms.Clear();
-        if (who.Ending)
-            return;
-
-        who.Ending = true;
-        if (last is null)
-            Forget(who);
-        else
-            who.Waiting.Enqueue(last);
-        SendWaiting(who);
-    }
-
-    private void SendWaiting(Outbound who)
-    {
-        if (who.Flushing)
-            return;
-
-        DrainWaiting(who);
-        Flush(who);
-    }
-
-    private static void LetGo(Outbound who)
-    {
-        if (who.Gone)
-            return;
-
-        who.Gone = true;
-        who.Connection.Released();
+        _memory.Leave(exit.Room, exit.Who);
+        FrameLines.DropReplays(exit.Who, asker: Sender);
     }
 }

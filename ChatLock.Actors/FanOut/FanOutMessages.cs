@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using ChatLock.Protocol.Framing;
 
@@ -10,8 +11,8 @@ public abstract record FanOutCommand : INoSerializationVerificationNeeded
     {
     }
 
-    /// <summary>A frame for all local members of a room but one.</summary>
-    public sealed record Broadcast(string Room, EncodedFrame Frame, Outbound? Except) : FanOutCommand;
+    /// <summary>Frames for all local members of a room, in order; each with one member, its sender, who doesn't get it.</summary>
+    public sealed record Broadcast(string Room, ImmutableArray<(EncodedFrame Frame, Outbound? Except)> Frames) : FanOutCommand;
 
     /// <summary>A frame from a session to its own client.</summary>
     public sealed record Send(Outbound To, EncodedFrame Frame) : FanOutCommand;
@@ -19,8 +20,9 @@ public abstract record FanOutCommand : INoSerializationVerificationNeeded
     /// <summary>A frame from someone else; held back until the session has been welcomed.</summary>
     public sealed record Deliver(Outbound To, EncodedFrame Frame) : FanOutCommand;
 
-    /// <summary>Frames from someone else, in order, as by <see cref="Deliver"/>. When the transport has taken them all (not before the
-    /// session has been welcomed), <paramref name="Asker"/> is told <paramref name="Done"/>; never if the session ends before.</summary>
+    /// <summary>Frames that a session missed, in order, <see cref="Outbound.ReplayMaxBytes"/> or a single one at most. When the transport has taken
+    /// them all (not before the session has been welcomed), <paramref name="Asker"/> is told <paramref name="Done"/>; never if the session
+    /// ends before. What is asked for by several goes out one after the other; what is delivered or sent meanwhile doesn't wait for it.</summary>
     public sealed record Replay(Outbound To, IReadOnlyList<EncodedFrame> Frames, IActorRef Asker, object Done) : FanOutCommand;
 
     /// <summary>Welcome for one session; what was held back for it follows.</summary>
@@ -29,6 +31,7 @@ public abstract record FanOutCommand : INoSerializationVerificationNeeded
     /// <summary>From now on the session gets what is sent to the room.</summary>
     public sealed record Enter(string Room, Outbound Who) : FanOutCommand;
 
+    /// <summary>Nothing of the room any more. What the sender of this asked to have replayed and isn't in line yet is dropped.</summary>
     public sealed record Exit(string Room, Outbound Who) : FanOutCommand;
 
     /// <summary>The last frame of a session (none if nobody listens any more); then its connection is let go.</summary>

@@ -20,6 +20,9 @@ public sealed class Outbound(IActorRef owner, IConnection connection, IActorRef 
     /// <summary>Bound on what waits, in bytes with prefixes. Full: the reader is too slow and the session ends.</summary>
     public int MaxBytes { get; } = maxBytes;
 
+    /// <summary>Most bytes of one <see cref="FanOutCommand.Replay"/>: a quarter of the bound, so that live frames have room beside it.</summary>
+    public int ReplayMaxBytes { get; } = ReplayMaxBytesOf(maxBytes);
+
     /// <summary>Goes out as soon as the flush under way completes.</summary>
     internal Queue<EncodedFrame> Waiting { get; } = new(0);
 
@@ -30,6 +33,22 @@ public sealed class Outbound(IActorRef owner, IConnection connection, IActorRef 
     internal int WaitingBytes { get; set; }
 
     internal int UnflushedBytes { get; set; }
+
+    /// <summary>Chunks of replays that aren't in line yet, one of each asker at most.</summary>
+    internal Queue<FanOutCommand.Replay> Replays { get; } = new(0);
+
+    /// <summary>The chunk that is in line now.</summary>
+    internal FanOutCommand.Replay? Replaying { get; set; }
+
+    /// <summary>The chunk in line is through when this many frames have been flushed.</summary>
+    internal long ReplayedAtFrame { get; set; }
+
+    /// <summary>Frames written, frames whose flush has begun, and frames whose flush has completed, since the beginning.</summary>
+    internal long WrittenFrames { get; set; }
+
+    internal long FlushingFrames { get; set; }
+
+    internal long FlushedFrames { get; set; }
 
     /// <summary>Welcome has been sent.</summary>
     internal bool Greeted { get; set; }
@@ -48,6 +67,9 @@ public sealed class Outbound(IActorRef owner, IConnection connection, IActorRef 
 
     /// <summary>The writer has been let go and must not be touched.</summary>
     internal bool Gone { get; set; }
+
+    /// <summary><see cref="ReplayMaxBytes"/> of an outbound with this bound.</summary>
+    public static int ReplayMaxBytesOf(int maxBytes) => Math.Min(64 * 1024, maxBytes / 4);
 
     internal bool TakesFrames => !Ending && !Overrun && !Gone;
 

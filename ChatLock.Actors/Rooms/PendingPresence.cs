@@ -4,7 +4,7 @@ using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.Rooms;
 
-/// <summary>Who came, went and changed names since the last announcement.</summary>
+/// <summary>Who came, went, lost a connection and changed names since the last announcement.</summary>
 public sealed record PendingPresence
 {
     /// <summary>Changes told by name in one frame; what is more is told as counts.</summary>
@@ -18,7 +18,11 @@ public sealed record PendingPresence
 
     private ImmutableDictionary<Fingerprint, Renaming> Renamed { get; init; } = ImmutableDictionary<Fingerprint, Renaming>.Empty;
 
-    public bool IsEmpty => Joined.IsEmpty && Left.IsEmpty && Renamed.IsEmpty;
+    private ImmutableDictionary<Fingerprint, Member> Away { get; init; } = ImmutableDictionary<Fingerprint, Member>.Empty;
+
+    private ImmutableDictionary<Fingerprint, Member> Back { get; init; } = ImmutableDictionary<Fingerprint, Member>.Empty;
+
+    public bool IsEmpty => Joined.IsEmpty && Left.IsEmpty && Renamed.IsEmpty && Away.IsEmpty && Back.IsEmpty;
 
     public PendingPresence OnJoined(Fingerprint key, Member member) => this with { Joined = Joined.SetItem(key, member) };
 
@@ -27,7 +31,22 @@ public sealed record PendingPresence
     {
         Joined = Joined.Remove(key),
         Renamed = Renamed.Remove(key),
+        Away = Away.Remove(key),
+        Back = Back.Remove(key),
         Left = Left.SetItem(key, new Departure { Member = member, Reason = reason }),
+    };
+
+    public PendingPresence OnAway(Fingerprint key, Member member) => this with
+    {
+        Back = Back.Remove(key),
+        Away = Away.SetItem(key, member),
+    };
+
+    /// <summary>Has a connection again; or is here again after a restart of the server, which is nothing to speak of either.</summary>
+    public PendingPresence OnBack(Fingerprint key, Member member) => this with
+    {
+        Away = Away.Remove(key),
+        Back = Back.SetItem(key, member),
     };
 
     /// <remarks>Told even of one whose coming wasn't, for the same reason.</remarks>
@@ -37,6 +56,8 @@ public sealed record PendingPresence
         return this with
         {
             Joined = Joined.ContainsKey(key) ? Joined.SetItem(key, to) : Joined,
+            Away = Away.ContainsKey(key) ? Away.SetItem(key, to) : Away,
+            Back = Back.ContainsKey(key) ? Back.SetItem(key, to) : Back,
             Renamed = first == to.Name ? Renamed.Remove(key) : Renamed.SetItem(key, new Renaming { From = first, To = to }),
         };
     }
@@ -48,9 +69,13 @@ public sealed record PendingPresence
         Joined = { Joined.Values.Take(NamesMax) },
         Left = { Left.Values.Take(NamesMax) },
         Renamed = { Renamed.Values.Take(NamesMax) },
+        Away = { Away.Values.Take(NamesMax) },
+        Back = { Back.Values.Take(NamesMax) },
         MoreJoined = Rest(Joined.Count),
         MoreLeft = Rest(Left.Count),
         MoreRenamed = Rest(Renamed.Count),
+        MoreAway = Rest(Away.Count),
+        MoreBack = Rest(Back.Count),
     };
 
     private static uint Rest(int count) => (uint)Math.Max(0, count - NamesMax);

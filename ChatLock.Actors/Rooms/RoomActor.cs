@@ -1,24 +1,40 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
+using Akka.Event;
 using ChatLock.Actors.FanOut;
 using ChatLock.Actors.Sessions;
+using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Framing;
 using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.Rooms;
 
-/// <summary>Carries out what one room decides: encodes each frame once and hands it to every fan-out actor.</summary>
-public sealed class RoomActor(RoomMemory memory, IReadOnlyList<IActorRef> fanOuts, TimeProvider time, ServerCounters counters)
+/// <summary>Carries out what one room decides: hands frames to the fan-out actors, events to its journal, answers to sessions.</summary>
+public sealed class RoomActor(StateCell<RoomState> cell, ServerIdentity server, IReadOnlyList<IActorRef> fanOuts)
     : UntypedActor, IWithTimers
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _journal = ActorRefs.Nobody;
+
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(
-        RoomState initial, IReadOnlyList<IActorRef> fanOuts, TimeProvider time, ServerCounters counters)
+    /// <param name="cell">Outlives the actor, so that a restart after a bug loses nobody.</param>
+    public static Props Props(StateCell<RoomState> cell, ServerIdentity server, IReadOnlyList<IActorRef> fanOuts) =>
+        Akka.Actor.Props.Create(() => new RoomActor(cell, server, fanOuts));
+
+    /// <summary>A room made anew under an old name has another journal.</summary>
+    public static JournalId JournalOf(string room, ulong epoch) => new("room", $"{room}@{epoch}");
+
+    private RoomState State => cell.Value;
+
+    private RoomTime Now => new(server.Time.GetUtcNow().ToUnixTimeMilliseconds(), server.Clock.NowMs);
+
+    protected override void PreStart()
     {
-        var memory = new RoomMemory(initial);
-        return Akka.Actor.Props.Create(() => new RoomActor(memory, fanOuts, time, counters));
+        _journal = Context.ActorOf(server.Journals.Props(JournalOf(State.Name, State.Birth.Epoch)), "journal");
+        Timers.StartPeriodicTimer("tick", RoomCommand.Tick.Now, server.Settings.TickInterval);
     }
 
     protected override void OnReceive(object message)
@@ -26,9 +42,12 @@ public sealed class RoomActor(RoomMemory memory, IReadOnlyList<IActorRef> fanOut
         switch (message)
         {
             case RoomCommand command:
-                (memory.State, var effects) = memory.State.On(command, time.GetUtcNow().ToUnixTimeMilliseconds());
-                foreach (var effect in effects)
-                    Perform(effect, command);
+                (cell.Value, var effects) = State.On(command, Now);
+                Perform(effects);
+                break;
+            case JournalEvent happened:
+                (cell.Value, var follows) = State.On(happened, Now);
+                Perform(follows);
                 break;
             default:
                 Unhandled(message);
@@ -39,8 +58,25 @@ public sealed class RoomActor(RoomMemory memory, IReadOnlyList<IActorRef> fanOut
     /// <summary>A bug here costs the request in hand an answer that says so, and nobody their seat.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
-        if (message is RoomCommand.Post post)
-            Answer(post, new Reply { Ref = post.Ref, Refused = Refusals.Internal });
+        switch (message)
+        {
+            case RoomCommand.Post post:
+                Refuse(post.ReplyTo, post.Ref);
+                break;
+            case RoomCommand.Act act:
+                Refuse(act.ReplyTo, act.Ref);
+                break;
+            case RoomCommand.Who who:
+                Refuse(who.ReplyTo, who.Ref);
+                break;
+            case RoomCommand.Leave { Ref: not 0 } leave:
+                Refuse(leave.ReplyTo, leave.Ref);
+                break;
+            case RoomCommand.Join join:
+                join.Session.Actor.Tell(new SessionMessage.NotAdmitted(State.Birth.Id, join.Ref, Refusals.Internal));
+                break;
+        }
+
         base.PreRestart(reason, message);
     }
 
@@ -50,56 +86,113 @@ public sealed class RoomActor(RoomMemory memory, IReadOnlyList<IActorRef> fanOut
         Self.Tell(RoomCommand.Announce.Now);
     }
 
-    private void Perform(RoomEffect effect, RoomCommand command)
+    private static void Refuse(IActorRef replyTo, ulong @ref) =>
+        replyTo.Tell(new SessionMessage.Answered(new Reply { Ref = @ref, Refused = Refusals.Internal }));
+
+    private void Perform(IReadOnlyList<RoomEffect> effects)
+    {
+        foreach (var effect in effects)
+            Perform(effect);
+    }
+
+    private void Perform(RoomEffect effect)
     {
         switch (effect)
         {
-            case RoomEffect.Deliver deliver when command is RoomCommand.Post post:
-                Broadcast(new ServerFrame { Posted = deliver.Post }, memory.Sessions.GetValueOrDefault(deliver.Sender));
-                Answer(post, new Reply { Ref = post.Ref, Accepted = deliver.Answer });
-                counters.CountPost();
+            case RoomEffect.ToJournal { Command: var command }:
+                _journal.Tell(command);
                 break;
-            case RoomEffect.Refuse refuse when command is RoomCommand.Post post:
-                Answer(post, new Reply { Ref = post.Ref, Refused = refuse.Refusal });
+            case RoomEffect.Deliver deliver:
+                Deliver(deliver.Frames);
                 break;
-            case RoomEffect.Admit admit when command is RoomCommand.Join join:
-                Admit(join, admit.Room);
+            case RoomEffect.Answer answer:
+                answer.ReplyTo.Tell(new SessionMessage.Answered(answer.Reply));
                 break;
-            case RoomEffect.Dismiss dismiss:
-                Dismiss(dismiss.Session);
+            case RoomEffect.Admit admit:
+                Admit(admit);
+                break;
+            case RoomEffect.Refuse refuse:
+                refuse.Session.Actor.Tell(new SessionMessage.NotAdmitted(State.Birth.Id, refuse.Ref, refuse.Refusal));
+                break;
+            case RoomEffect.Replay replay:
+                Tell(replay.Session, new FanOutCommand.Replay(
+                    replay.Session.Outbound, replay.Frames, Self, new RoomCommand.Replayed(replay.Tag)));
+                break;
+            case RoomEffect.Enter enter:
+                TellAll(enter.Session, enter.Frames);
+                Tell(enter.Session, new FanOutCommand.Enter(State.Name, enter.Session.Outbound));
+                break;
+            case RoomEffect.Exit exit:
+                Tell(exit.Session, new FanOutCommand.Exit(State.Name, exit.Session.Outbound));
+                break;
+            case RoomEffect.Expel expel:
+                Tell(expel.Session, new FanOutCommand.Exit(State.Name, expel.Session.Outbound));
+                TellAll(expel.Session, expel.Frames);
+                expel.Session.Actor.Tell(new SessionMessage.Expelled(State.Birth.Id));
                 break;
             case RoomEffect.Announce announce:
-                Broadcast(new ServerFrame { Presence = announce.Presence }, except: null);
+                Announce(announce);
                 break;
             case RoomEffect.AnnounceAfter wait:
                 Timers.StartSingleTimer("announce", RoomCommand.Announce.Now, wait.Delay);
+                break;
+            case RoomEffect.Count count:
+                Context.Parent.Tell(new RoomsCommand.Counted(State.Birth.Id, count.Members));
+                break;
+            case RoomEffect.Idle idle:
+                Context.Parent.Tell(new RoomsCommand.Idle(State.Birth.Id, idle.NextOverUnixMs));
+                break;
+            case RoomEffect.StayAwake:
+                Context.Parent.Tell(new RoomsCommand.Awake(State.Birth.Id));
+                break;
+            case RoomEffect.Stop:
+                Context.Stop(Self);
+                break;
+            case RoomEffect.Broken broken:
+                _log.Error("{0}: what its journal holds can't be read: {1} Nothing is taken or overwritten", JournalOf(State.Name, State.Birth.Epoch), broken.Sentence);
                 break;
             default:
                 throw new UnreachableException($"no rule for {effect.GetType().Name}");
         }
     }
 
-    private void Admit(RoomCommand.Join join, RoomInfo room)
+    private void Admit(RoomEffect.Admit admit)
     {
-        var session = join.Session;
-        memory.Sessions[session.Id] = session;
-        session.Outbound.Owner.Tell(new FanOutCommand.Enter(memory.State.Name, session.Outbound));
-        session.Actor.Tell(new SessionMessage.Admitted(memory.State.Id, Self, room, join.Ref));
+        if (!State.Birth.IsLobby)
+        {
+            var frame = admit.Ref == 0
+                ? new ServerFrame { Entered = admit.Info }
+                : new ServerFrame { Reply = new Reply { Ref = admit.Ref, Joined = admit.Info } };
+            TellAll(admit.Session, [EncodedFrame.Of(frame)]);
+        }
+
+        admit.Session.Actor.Tell(new SessionMessage.Admitted(State.Birth.Id, Self, admit.Info, admit.Ref));
     }
 
-    private void Dismiss(SessionId id)
+    private void Deliver(ImmutableArray<(EncodedFrame Frame, SessionHandle? Except)> frames)
     {
-        if (memory.Sessions.Remove(id, out var session))
-            session.Outbound.Owner.Tell(new FanOutCommand.Exit(memory.State.Name, session.Outbound));
-    }
-
-    private void Broadcast(ServerFrame frame, SessionHandle? except)
-    {
-        var broadcast = new FanOutCommand.Broadcast(memory.State.Name, EncodedFrame.Of(frame), except?.Outbound);
+        ImmutableArray<(EncodedFrame, Outbound?)> addressed = [.. frames.Select(frame => (frame.Frame, frame.Except?.Outbound))];
+        var broadcast = new FanOutCommand.Broadcast(State.Name, addressed);
         foreach (var fanOut in fanOuts)
             fanOut.Tell(broadcast);
+        server.Counters.CountPosts(frames.Length);
     }
 
-    private static void Answer(RoomCommand.Post post, Reply reply) =>
-        post.ReplyTo.Tell(new SessionMessage.Answered(reply));
+    private void Announce(RoomEffect.Announce announce)
+    {
+        var frame = EncodedFrame.Of(new ServerFrame { Presence = announce.Presence });
+        var broadcast = new FanOutCommand.Broadcast(State.Name, [(frame, null)]);
+        foreach (var fanOut in fanOuts)
+            fanOut.Tell(broadcast);
+        foreach (var session in announce.Behind)
+            TellAll(session, [frame]);
+    }
+
+    private static void TellAll(SessionHandle session, IReadOnlyList<EncodedFrame> frames)
+    {
+        foreach (var frame in frames)
+            Tell(session, new FanOutCommand.Deliver(session.Outbound, frame));
+    }
+
+    private static void Tell(SessionHandle session, FanOutCommand command) => session.Outbound.Owner.Tell(command);
 }

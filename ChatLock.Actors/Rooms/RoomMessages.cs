@@ -37,33 +37,24 @@ public abstract record RoomCommand : INoSerializationVerificationNeeded
     public sealed record Who(
         Fingerprint Key, SessionId Session, ulong Ref, string After, IActorRef ReplyTo) : RoomCommand;
 
+    /// <summary>From the parent: stop, if nobody has come meanwhile.</summary>
+    public sealed record Rest : RoomCommand
+    {
+        public static readonly Rest Now = new();
+    }
+
+    /// <summary>Time passed.</summary>
+    public sealed record Tick : RoomCommand
+    {
+        public static readonly Tick Now = new();
+    }
+
+    /// <summary>From a fan-out actor: a chunk of what a member missed has gone out.</summary>
+    public sealed record Replayed(CatchUpTag Tag) : RoomCommand;
+
     /// <summary>To itself: tell everyone who came and went since the last time.</summary>
     internal sealed record Announce : RoomCommand
     {
         public static readonly Announce Now = new();
     }
-}
-
-/// <summary>What a room wants done.</summary>
-public abstract record RoomEffect
-{
-    private RoomEffect()
-    {
-    }
-
-    /// <summary>The session gets all that follows; tell it where the count stands.</summary>
-    public sealed record Admit(RoomInfo Room) : RoomEffect;
-
-    /// <summary>The session gets nothing more. It may have been replaced by another of the same key.</summary>
-    public sealed record Dismiss(SessionId Session) : RoomEffect;
-
-    /// <summary>Send to all members but the sender, who gets the number as the answer.</summary>
-    public sealed record Deliver(Posted Post, SessionId Sender, Accepted Answer) : RoomEffect;
-
-    public sealed record Refuse(Refused Refusal) : RoomEffect;
-
-    public sealed record Announce(Presence Presence) : RoomEffect;
-
-    /// <summary>Come back with <see cref="RoomCommand.Announce"/> after this time.</summary>
-    public sealed record AnnounceAfter(TimeSpan Delay) : RoomEffect;
 }

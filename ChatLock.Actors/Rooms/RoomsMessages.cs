@@ -28,6 +28,28 @@ public abstract record RoomsCommand : INoSerializationVerificationNeeded
     /// the room gets it after it.</summary>
     public sealed record Withdraw(RoomId Room, Fingerprint Key, SessionId Session, CloseReason Reason) : RoomsCommand;
 
+    /// <summary>From a room: so many are in it now.</summary>
+    public sealed record Counted(RoomId Room, int Members) : RoomsCommand;
+
+    /// <summary>From a room: nobody is in it and nothing is under way, so it can be stopped.</summary>
+    /// <param name="NextOverUnixMs">When something that it keeps is too old, and the room has to be started to delete it; null: it keeps nothing.</param>
+    public sealed record Idle(RoomId Room, long? NextOverUnixMs) : RoomsCommand;
+
+    /// <summary>A room that was told to stop has.</summary>
+    public sealed record Stopped(RoomId Room) : RoomsCommand;
+
+    /// <summary>From a room that was told to stop: somebody has come meanwhile.</summary>
+    public sealed record Awake(RoomId Room) : RoomsCommand;
+
+    /// <summary>From the one who erases the journals of deleted rooms: this one is gone.</summary>
+    public sealed record Erased(RoomId Room, ulong Epoch) : RoomsCommand;
+
+    /// <summary>Time passed.</summary>
+    public sealed record Tick : RoomsCommand
+    {
+        public static readonly Tick Now = new();
+    }
+
     /// <summary>The page of open rooms that follows this one; answered with <see cref="SessionMessage.Answered"/>.</summary>
     public sealed record List(ulong Ref, string After, IActorRef ReplyTo) : RoomsCommand;
 }

@@ -44,7 +44,7 @@ public sealed class ConnectionStateTests
     {
         Enter();
         On(new LinkInput.Ended(CloseReason.ConnectionLost, "x", 1), new LinkInput.RetryDue(0), new LinkInput.Failed("no", "", 1), new LinkInput.RetryDue(0));
-        On(new LinkInput.Opened(0), new LinkInput.Entered("alice", 1, Limits, 0), new LinkInput.Ended(CloseReason.ConnectionLost, "x", 1));
+        On(new LinkInput.Opened(0), new LinkInput.Entered("alice", 1, Limits, 0, TimeSpan.FromDays(1)), new LinkInput.Ended(CloseReason.ConnectionLost, "x", 1));
         Assert.Equal(TimeSpan.FromSeconds(1), Assert.Single(_effects.OfType<LinkEffect.RetryIn>()).Delay);
     }
 
@@ -152,7 +152,7 @@ public sealed class ConnectionStateTests
     }
 
     private void Enter() => On(
-        new LinkInput.Connect(0), new LinkInput.Opened(0), new LinkInput.Entered("alice", 1, Limits, 0));
+        new LinkInput.Connect(0), new LinkInput.Opened(0), new LinkInput.Entered("alice", 1, Limits, 0, TimeSpan.FromDays(1)));
 
     private void On(params LinkInput[] inputs)
     {

@@ -3,6 +3,7 @@ using ChatLock.Client.Identity;
 using ChatLock.Crypto.Sealing;
 using ChatLock.Crypto.Suites;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
@@ -136,14 +137,61 @@ public sealed class CipherTests : IDisposable
         using var theirs = AgreementKey.Generate();
         var swapped = SessionMember(_bob, _bobSession);
         swapped.SessionKey = ByteString.CopyFrom(theirs.Point.Span);
-        Assert.False(sender.TryMeet(swapped, out _));
+        Assert.Equal(MeetResult.Unsigned, sender.Meet(swapped, out _));
         var somebodyElse = SessionMember(_alice, _bobSession);
-        Assert.False(sender.TryMeet(somebodyElse, out _));
-        Assert.False(sender.TryMeet(new Member(), out _));
-        Assert.True(sender.TryMeet(SessionMember(_bob, _bobSession), out var sameKey));
+        Assert.Equal(MeetResult.Unsigned, sender.Meet(somebodyElse, out _));
+        Assert.Equal(MeetResult.Unsigned, sender.Meet(new Member(), out _));
+        Assert.Equal(MeetResult.Good, sender.Meet(SessionMember(_bob, _bobSession), out var sameKey));
         Assert.False(sameKey);
-        Assert.True(sender.TryMeet(SessionMember(_bob, _bobSession), out sameKey));
+        Assert.Equal(MeetResult.Good, sender.Meet(SessionMember(_bob, _bobSession), out sameKey));
         Assert.True(sameKey);
+    }
+
+    [Fact]
+    public void A_session_key_older_than_one_that_was_told_is_not_used()
+    {
+        var sender = new PeerCipher(_alice, _bob.Fingerprint);
+        using var older = AgreementKey.Generate();
+        Assert.Equal(MeetResult.Good, sender.Meet(SessionMember(_bob, _bobSession, madeUnixMs: 5), out _));
+        Assert.Equal(MeetResult.Older, sender.Meet(SessionMember(_bob, older, madeUnixMs: 4), out _));
+        var backdated = SessionMember(_bob, older, madeUnixMs: 4);
+        backdated.SessionKeyMadeUnixMs = 6; // not what was signed
+        Assert.Equal(MeetResult.Unsigned, sender.Meet(backdated, out _));
+        Assert.Equal("still to the newer one", Read(FromAlice().Open(Member(_alice), Seal(sender, "still to the newer one"), NewId())));
+        Assert.Equal(MeetResult.Good, sender.Meet(SessionMember(_bob, older, madeUnixMs: 5), out var sameKey));
+        Assert.False(sameKey);
+    }
+
+    [Fact]
+    public void A_topic_can_be_read_as_often_as_the_room_is_entered()
+    {
+        var (sender, reader) = (InRoom(_alice, Room(Sealed, 7)), InRoom(_bob, Room(Sealed, 7)));
+        var act = new RoomAct { By = Member(_alice).IdentityKey, Envelope = sender.SealTopic("roses") };
+        Assert.Equal("roses", Read(reader.OpenTopic(act)));
+        var post = Seal(sender, "hello");
+        Assert.Equal("hello", Read(reader.Open(Member(_alice), post, NewId())));
+        Assert.Equal("roses", Read(reader.OpenTopic(act)));
+        Assert.IsType<OpenResult.Replay>(reader.Open(Member(_alice), post, NewId()));
+        act.By = Member(_bob).IdentityKey;
+        Assert.Equal(Unreadable.BadSignature, Assert.IsType<OpenResult.Gap>(reader.OpenTopic(act)).Reason);
+        act.Envelope = ByteString.CopyFromUtf8("?");
+        Assert.Equal(Unreadable.Malformed, Assert.IsType<OpenResult.Gap>(reader.OpenTopic(act)).Reason);
+    }
+
+    [Fact]
+    public void A_sealed_room_is_read_with_its_invites_secret_and_only_if_suite_and_owner_are_the_invites()
+    {
+        var invite = InviteCode.Of(Sealed, new byte[32], _alice.Fingerprint);
+        var info = new RoomInfo { Suite = Sealed, OwnerKey = Member(_alice).IdentityKey };
+        var (alice, bob) = (new RoomCipher(_alice, invite.Room, invite), new RoomCipher(_bob, invite.Room, invite));
+        Assert.Equal(RoomChange.Same, alice.Enter(info));
+        Assert.Equal(RoomChange.Same, bob.Enter(info));
+        Assert.Equal("psst", Read(bob.Open(Member(_alice), Seal(alice, "psst"), NewId())));
+        Assert.Equal(RoomChange.Forged, bob.Enter(new RoomInfo(info) { Suite = Classic }));
+        Assert.Equal(RoomChange.Forged, bob.Enter(new RoomInfo(info) { OwnerKey = Member(_bob).IdentityKey }));
+        Assert.Equal(RoomChange.Forged, bob.Enter(new RoomInfo(info) { OwnerKey = ByteString.Empty }));
+        var withGatewaysSecret = new RoomInfo(info) { OpenSecret = ByteString.CopyFrom([.. Enumerable.Repeat((byte)9, 32)]) };
+        Assert.Equal(RoomChange.Same, bob.Enter(withGatewaysSecret));
     }
 
     [Theory]
@@ -154,7 +202,7 @@ public sealed class CipherTests : IDisposable
     [InlineData(Sealed, 7, 99, 7, "Unusable")]
     public void A_room_that_is_not_what_it_was_is_noticed(uint suite, byte secret, uint newSuite, byte newSecret, string change)
     {
-        var room = new RoomCipher(_alice, "lobby");
+        var room = new RoomCipher(_alice, RoomId.Lobby, null);
         Assert.Equal(suite == Classic ? RoomChange.Weaker : RoomChange.Same, room.Enter(Room(suite, secret)));
         Assert.Equal(change, room.Enter(Room(newSuite, newSecret)).ToString());
     }
@@ -162,7 +210,7 @@ public sealed class CipherTests : IDisposable
     [Fact]
     public void A_room_that_was_of_no_use_in_between_is_compared_with_what_it_was_before()
     {
-        var room = new RoomCipher(_alice, "lobby");
+        var room = new RoomCipher(_alice, RoomId.Lobby, null);
         Assert.Equal(RoomChange.Same, room.Enter(Room(Sealed, 7)));
         Assert.Equal(RoomChange.Unusable, room.Enter(Room(99, 7)));
         Assert.Equal(RoomChange.Weaker, room.Enter(Room(Classic, 7)));
@@ -182,7 +230,7 @@ public sealed class CipherTests : IDisposable
     private PeerCipher ToBob()
     {
         var cipher = new PeerCipher(_alice, _bob.Fingerprint);
-        cipher.TryMeet(SessionMember(_bob, _bobSession), out _);
+        cipher.Meet(SessionMember(_bob, _bobSession), out _);
         return cipher;
     }
 
@@ -195,7 +243,7 @@ public sealed class CipherTests : IDisposable
 
     private static RoomCipher InRoom(ClientIdentity identity, RoomInfo room)
     {
-        var cipher = new RoomCipher(identity, "lobby");
+        var cipher = new RoomCipher(identity, RoomId.Lobby, null);
         cipher.Enter(room);
         return cipher;
     }
@@ -209,11 +257,14 @@ public sealed class CipherTests : IDisposable
     private static Member Member(ClientIdentity identity) =>
         new() { Name = "someone", IdentityKey = ByteString.CopyFrom(identity.Key.PublicKey.Point.Span) };
 
-    private static Member SessionMember(ClientIdentity identity, AgreementKey session)
+    private static string Read(OpenResult result) => Assert.IsType<OpenResult.Read>(result).Body.Text;
+
+    private static Member SessionMember(ClientIdentity identity, AgreementKey session, long madeUnixMs = 0)
     {
         var member = Member(identity);
         member.SessionKey = ByteString.CopyFrom(session.Point.Span);
-        member.SessionKeySignature = ByteString.CopyFrom(identity.Key.Sign(KeyProof.SessionKeyContext(0, session.Point.Span)));
+        member.SessionKeyMadeUnixMs = madeUnixMs;
+        member.SessionKeySignature = ByteString.CopyFrom(identity.Key.Sign(KeyProof.SessionKeyContext(madeUnixMs, session.Point.Span)));
         return member;
     }
 

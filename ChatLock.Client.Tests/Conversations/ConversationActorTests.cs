@@ -29,8 +29,8 @@ public sealed class ConversationActorTests : TestKit
     {
         (_connection, _owner) = (CreateTestProbe(), CreateTestProbe());
         _conversation = _owner.ChildActorOf(
-            ConversationActor.Props(_connection, new PeerCipher(_alice, _bob.Key), _bob.Key));
-        _conversation.Tell(new ConversationCommand.Online(null, [_session], IsAgain: false));
+            ConversationActor.Props(_connection, _alice, _bob.Key));
+        _conversation.Tell(new ConversationCommand.Online([_session], IsAgain: false));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ConversationActorTests : TestKit
         Answer(Asked(ClientFrame.BodyOneofCase.Who)); // the receipt's look-up, answered first
         Asked(ClientFrame.BodyOneofCase.Private);
         Asked(ClientFrame.BodyOneofCase.Private);
-        _conversation.Tell(new ConversationCommand.PeerStale());
+        _conversation.Tell(new ConversationCommand.PeerStale(IsHere: true));
         Answer(slow);
         _conversation.Tell(new ConversationCommand.Say(Entry("two")));
         Asked(ClientFrame.BodyOneofCase.Who);
@@ -92,8 +92,8 @@ public sealed class ConversationActorTests : TestKit
     /// <summary>Whatever was told before is dealt with: this comes to its owner afterwards.</summary>
     private void AwaitItsTurn()
     {
-        _conversation.Tell(new ConversationCommand.Came(new Member(), new ByteStrings(ByteString.Empty, ByteString.Empty), default, Sequence: 0));
-        _owner.FishForMessage(message => message is ConnectionCommand.FrameDone);
+        _conversation.Tell(new ConversationCommand.Came(new Member(), new ByteStrings(ByteString.Empty, ByteString.Empty), 0, new Position()));
+        _owner.FishForMessage(message => message is ConversationEvent.Handled);
     }
 
     private void Answer(ConnectionCommand.Ask lookUp) => _conversation.Tell(new ConnectionAnswer.Replied(

@@ -18,7 +18,7 @@ public sealed class ConversationStateTests
         _effects.Clear();
         On(new OutboxInput.Online(IsAgain: false));
         Assert.IsType<OutboxEffect.LookUp>(Assert.Single(_effects));
-        On(new OutboxInput.Found(SameKey: true));
+        On(new OutboxInput.Found(SameKey: true), Accept(1));
         Assert.Equal([1, 2], Ids<OutboxEffect.Send>(send => send.Entry));
     }
 
@@ -36,6 +36,7 @@ public sealed class ConversationStateTests
     {
         Ready();
         On(Say(1), Say(2), Accept(1));
+        Assert.Equal([1, 2], Ids<OutboxEffect.Send>(send => send.Entry));
         _effects.Clear();
         On(new OutboxInput.Offline(), new OutboxInput.Online(IsAgain: true), new OutboxInput.Found(SameKey: true));
         Assert.Equal([2], Ids<OutboxEffect.Held>(held => held.Entry));
@@ -76,7 +77,7 @@ public sealed class ConversationStateTests
         On(Say(1), Refuse(1, RefusalCode.TooFast, retryAfterMs: 200), Say(2));
         Assert.Equal(TimeSpan.FromMilliseconds(200), Assert.Single(_effects.OfType<OutboxEffect.PauseFor>()).Delay);
         Assert.Equal([1], Ids<OutboxEffect.Send>(send => send.Entry));
-        On(new OutboxInput.Resume());
+        On(new OutboxInput.Resume(), Accept(1));
         Assert.Equal([1, 1, 2], Ids<OutboxEffect.Send>(send => send.Entry));
     }
 
@@ -101,14 +102,47 @@ public sealed class ConversationStateTests
     }
 
     [Fact]
-    public void No_more_than_the_window_is_under_way()
+    public void One_is_under_way_at_a_time()
     {
         Ready();
-        for (var id = 0; id < 100; id++)
-            On(Say(id));
-        Assert.Equal(ConversationState.WindowMax, _effects.OfType<OutboxEffect.Send>().Count());
-        On(Accept(0));
-        Assert.Equal(ConversationState.WindowMax + 1, _effects.OfType<OutboxEffect.Send>().Count());
+        On(Say(1), Say(2), Say(3));
+        Assert.Equal([1], Ids<OutboxEffect.Send>(send => send.Entry));
+        On(Accept(1));
+        Assert.Equal([1, 2], Ids<OutboxEffect.Send>(send => send.Entry));
+    }
+
+    [Fact]
+    public void What_is_not_stored_is_said_to_wait_and_tried_less_and_less_often()
+    {
+        Ready();
+        On(Say(1));
+        for (var times = 0; times < 8; times++)
+            On(Refuse(1, RefusalCode.NotStored, retryAfterMs: 1_000), new OutboxInput.Resume());
+        Assert.Equal([1, 2, 4, 8, 16, 30, 30, 30], _effects.OfType<OutboxEffect.PauseFor>().Select(pause => pause.Delay.TotalSeconds));
+        Assert.Equal([1], Ids<OutboxEffect.Held>(held => held.Entry));
+        Assert.Empty(_effects.OfType<OutboxEffect.Failed>());
+        for (var times = 8; times <= ConversationState.NotStoredMax; times++)
+            On(Refuse(1, RefusalCode.NotStored, retryAfterMs: 1_000), new OutboxInput.Resume());
+        Assert.Equal([1], Ids<OutboxEffect.Failed>(failed => failed.Entry));
+    }
+
+    [Theory]
+    [InlineData(RefusalCode.Muted)]
+    [InlineData(RefusalCode.SlowMode)]
+    public void Muted_and_slow_mode_hand_the_text_back_however_soon_it_would_do(RefusalCode code)
+    {
+        Ready();
+        On(Say(1), Say(2), Refuse(1, code, retryAfterMs: 10));
+        Assert.Equal([1], Ids<OutboxEffect.Failed>(failed => failed.Entry));
+        Assert.Equal([1, 2], Ids<OutboxEffect.Send>(send => send.Entry));
+    }
+
+    [Fact]
+    public void No_wait_is_longer_than_the_longest()
+    {
+        Ready();
+        On(Say(1), Refuse(1, RefusalCode.TooFast, uint.MaxValue));
+        Assert.Equal(ConversationState.PauseMax, Assert.Single(_effects.OfType<OutboxEffect.PauseFor>()).Delay);
     }
 
     [Fact]

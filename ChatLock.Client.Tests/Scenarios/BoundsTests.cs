@@ -96,8 +96,8 @@ public sealed class BoundsTests : ClientScenario
     public async Task A_private_message_from_nobody_is_dropped_and_said_once()
     {
         var (session, _) = await EnterAsync();
-        await session.SendAsync(new ServerFrame { PrivateMessage = new PrivateMessage { Envelope = ByteString.CopyFromUtf8("x") } });
-        await session.SendAsync(new ServerFrame { PrivateMessage = new PrivateMessage { From = new Member { Name = "x" } } });
+        await session.PrivateAsync(new Member(), ByteString.CopyFromUtf8("x"));
+        await session.PrivateAsync(new Member { Name = "x" }, ByteString.Empty);
         await session.PostAsync(Bob.Public, Bob.ToLobby("on"));
         await NextAsync<ClientEvent.MessageCame>();
         Assert.Single(Seen.OfType<ClientEvent.Notice>(), notice => notice.Code == "private-dropped");

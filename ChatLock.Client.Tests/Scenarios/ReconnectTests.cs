@@ -16,8 +16,7 @@ public sealed class ReconnectTests : ClientScenario
         Assert.Equal("Connection lost. Reconnecting, next try in less than 1 s", waiting.Status.Sentence);
         Clock.Advance(TimeSpan.FromSeconds(1));
         var second = await (await Server.AcceptOneAsync()).AdmitAsync();
-        Assert.Equal(("alice", first.IdentityKey), (second.Name, second.IdentityKey));
-        Assert.NotEqual(first.SessionKey, second.SessionKey);
+        Assert.Equal(("alice", first.IdentityKey, first.SessionKey), (second.Name, second.IdentityKey, second.SessionKey));
         Assert.True((await NextAsync<ClientEvent.Entered>()).IsAgain);
     }
 

@@ -18,7 +18,13 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
     private readonly PipeReader _reader = PipeReader.Create(stream);
 
     /// <summary>The last number given out in the lobby.</summary>
-    public ulong Sequence { get; private set; }
+    public ulong Sequence { get; set; }
+
+    /// <summary>The last number given out in the client's mailbox.</summary>
+    public ulong Mail { get; set; }
+
+    /// <summary>What the next Welcome gives to resume with.</summary>
+    public ByteString Token { get; set; } = NewId();
 
     public byte[] Nonce { get; } = RandomNumberGenerator.GetBytes(KeyProof.NonceBytes);
 
@@ -46,10 +52,16 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
         }
     }
 
-    /// <summary>The next frame of one kind; there must be no other before it.</summary>
+    /// <summary>The next frame of one kind; there must be no other before it, acknowledgements of the mailbox excepted, which are
+    /// answered here.</summary>
     public async Task<ClientFrame> ReadAsync(ClientFrame.BodyOneofCase kind)
     {
         var frame = await ReadAsync();
+        while (frame?.Ack is not null && kind != ClientFrame.BodyOneofCase.Ack)
+        {
+            await ReplyAsync(new Reply { Ref = frame.Ref, Accepted = new Accepted() });
+            frame = await ReadAsync();
+        }
         Assert.Equal(kind, frame?.BodyCase);
         return frame!;
     }
@@ -99,6 +111,9 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
                 },
             },
             Here = { here },
+            ResumeToken = Token,
+            Resumed = !hello.Hello.ResumeToken.IsEmpty,
+            Mailbox = new Position { Epoch = 1, Sequence = Mail },
         },
     });
 
@@ -141,7 +156,16 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
     public async Task<ByteString> PrivateAsync(Member from, ByteString envelope, ByteString? id = null)
     {
         id ??= NewId();
-        await SendAsync(new ServerFrame { PrivateMessage = new PrivateMessage { From = from, Envelope = envelope, MessageId = id } });
+        await SendAsync(new ServerFrame
+        {
+            PrivateMessage = new PrivateMessage
+            {
+                From = from,
+                Envelope = envelope,
+                MessageId = id,
+                Position = new Position { Epoch = 1, Sequence = ++Mail },
+            },
+        });
         return id;
     }
 

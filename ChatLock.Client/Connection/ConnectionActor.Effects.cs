@@ -32,6 +32,10 @@ internal sealed partial class ConnectionActor
                 return PassOn(new ServerFrame { Presence = presence.Presence });
             case ClientEffect.GapCame gap:
                 return PassOn(new ServerFrame { Gap = gap.Gap });
+            case ClientEffect.RoomEntered entered:
+                return PassOn(new ServerFrame { Entered = entered.Info });
+            case ClientEffect.LeftRoom left:
+                return PassOn(new ServerFrame { LeftRoom = left.Left });
             case ClientEffect.Send send:
                 Send(send.Frame);
                 break;
@@ -42,7 +46,7 @@ internal sealed partial class ConnectionActor
                 _requests.NotSent(notSent.Tag);
                 break;
             case ClientEffect.Prove prove:
-                _identity.Tell(new Prove(_generation, prove.Ref, prove.Challenge, prove.Name));
+                _identity.Tell(new Prove(_generation, prove.Ref, prove.Challenge, prove.Name, prove.Token, prove.Positions));
                 break;
             case ClientEffect.NeedName need:
                 Feed(new LinkInput.NameMissing());
@@ -67,7 +71,7 @@ internal sealed partial class ConnectionActor
         _requests.Start(limits, NowMs);
         Context.Parent.Tell(new ConnectionEvent.Entered(welcome, challenge, _sessionKeys));
         var online = welcome.Rooms.Count > 0 ? welcome.Rooms[0].MemberCount : (uint)welcome.Here.Count;
-        Feed(new LinkInput.Entered(_name ?? "", online, limits, NowMs));
+        Feed(new LinkInput.Entered(_name ?? "", online, limits, NowMs, _renewIn));
     }
 
     private void OnAnswered(ClientEffect.Answered answered)

@@ -25,6 +25,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private FrameLink? _link;
     private int _generation;
     private IReadOnlyList<AgreementKey> _sessionKeys = [];
+    private TimeSpan _renewIn;
     private byte[]? _certificate;
     private string? _name;
 
@@ -83,7 +84,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 OnSocketEnded(ended.Reason);
                 break;
             case Proven proven when proven.Generation == _generation:
-                _sessionKeys = proven.SessionKeys;
+                (_sessionKeys, _renewIn) = (proven.SessionKeys, proven.RenewIn);
                 Send(proven.Hello);
                 break;
             case Proven:

@@ -73,7 +73,7 @@ internal abstract record ConnectionEvent : INoSerializationVerificationNeeded
     /// <summary>A name is needed; what was wrong with the last one, if there was one.</summary>
     public sealed record NameNeeded(string? Wanted, Refused? Refusal) : ConnectionEvent;
 
-    /// <summary>In the lobby. The keys open private messages to this session and, for late ones, the last.</summary>
+    /// <summary>In the lobby. The keys open private messages to us, the newest first.</summary>
     public sealed record Entered(Welcome Welcome, Challenge Challenge, IReadOnlyList<AgreementKey> SessionKeys) : ConnectionEvent;
 
     /// <summary>No longer in the lobby, whatever comes next.</summary>

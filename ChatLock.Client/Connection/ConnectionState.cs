@@ -33,6 +33,9 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
 
     private long SilenceMs { get; init; }
 
+    /// <summary>When a new session key must be told to the server: only a Hello does.</summary>
+    private long RenewAtMs { get; init; }
+
     public (ConnectionState Next, IReadOnlyList<LinkEffect> Effects) On(LinkInput input) => (Phase, input) switch
     {
         (LinkPhase.Stopped, _) => (this, Nothing),
@@ -75,6 +78,7 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
             Pinged = false,
             PingAfterMs = Math.Clamp(entered.Limits.PingAfterMs, SilenceLeastMs / 2, SilenceMostMs / 2),
             SilenceMs = Math.Clamp(entered.Limits.SilenceTimeoutMs, SilenceLeastMs, SilenceMostMs),
+            RenewAtMs = entered.NowMs + Math.Max(SilenceLeastMs, (long)entered.RenewIn.TotalMilliseconds),
         },
         [new LinkEffect.Report(new ConnectionStatus.Online(Server, entered.Name, entered.PeopleOnline))]);
 
@@ -105,6 +109,10 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
             ]);
     }
 
+    /// <remarks>At once and without a word: the session is resumed, and nobody notices.</remarks>
+    private (ConnectionState, IReadOnlyList<LinkEffect>) Renew(long nowMs) =>
+        (this with { Phase = LinkPhase.Opening, SinceMs = nowMs }, [new LinkEffect.Drop(), new LinkEffect.Open()]);
+
     /// <remarks>Jitter has no say here: whoever heard nothing for a minute has waited enough.</remarks>
     private (ConnectionState, IReadOnlyList<LinkEffect>) OnTick(long nowMs) => Phase switch
     {
@@ -112,6 +120,7 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
         LinkPhase.Entering when IsOver(nowMs, OpenTimeout) =>
             Retry($"What answers at {Server} doesn't behave like a ChatLock gateway.", random: 1),
         LinkPhase.Online when nowMs - HeardMs >= SilenceMs => Retry("Connection lost.", random: 0),
+        LinkPhase.Online when nowMs >= RenewAtMs => Renew(nowMs),
         LinkPhase.Online when !Pinged && nowMs - HeardMs >= PingAfterMs =>
             (this with { Pinged = true }, [new LinkEffect.Ping()]),
         _ => (this, Nothing),

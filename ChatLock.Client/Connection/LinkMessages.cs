@@ -64,8 +64,8 @@ internal abstract record LinkInput
     /// <summary>The user chose a name.</summary>
     public sealed record NameChosen(long NowMs) : LinkInput;
 
-    /// <summary>In the lobby, under these limits of the server's.</summary>
-    public sealed record Entered(string Name, uint PeopleOnline, Limits Limits, long NowMs) : LinkInput;
+    /// <summary>In the lobby, under these limits of the server's, with a session key that is due for another after a while.</summary>
+    public sealed record Entered(string Name, uint PeopleOnline, Limits Limits, long NowMs, TimeSpan RenewIn) : LinkInput;
 
     /// <summary>The session ended, by word or by a lost socket.</summary>
     public sealed record Ended(CloseReason Reason, string Sentence, double Random) : LinkInput;

@@ -6,7 +6,8 @@ namespace ChatLock.Client.Connection;
 
 /// <summary>Where a gateway listens, how it is reached, and what its certificate must be if the user knows it.</summary>
 /// <remarks>docs/TERMINAL.md section 1. Written <c>host</c>, <c>host:port</c>, <c>[v6]:port</c> or
-/// <c>chatlock://host:port#sha256=HEX</c>; <c>plain://</c> is TCP without TLS, to this machine only.</remarks>
+/// <c>chatlock://host:port#sha256=HEX</c>; <c>plain://</c> is TCP without TLS, to this machine only; of <c>https://host:port/#sha256=HEX</c>,
+/// the address of the gateway's page, host and fingerprint are taken.</remarks>
 public sealed record ServerAddress
 {
     /// <summary>The gateway's TLS port where none is given.</summary>
@@ -17,6 +18,7 @@ public sealed record ServerAddress
 
     private const string SecureScheme = "chatlock://";
     private const string PlainScheme = "plain://";
+    private const string PageScheme = "https://";
     private const string PinPrefix = "sha256=";
 
     private ServerAddress(string host, int port, bool isPlain, ImmutableArray<byte>? certificate) =>
@@ -38,7 +40,10 @@ public sealed record ServerAddress
     public static ServerAddress Default { get; } = new("127.0.0.1", DefaultPort, isPlain: false, certificate: null);
 
     /// <summary>What the server's pin is kept under, and how people read it: host:port.</summary>
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    public override string ToString() => WithPort(Port);
+
+    /// <summary>The host with another port, as <see cref="ToString"/> writes it.</summary>
+    internal string WithPort(int port) => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{port}" : $"{Host}:{port}";
 
     /// <summary>Reads an address that a user typed.</summary>
     /// <param name="text">Any text.</param>
@@ -53,6 +58,9 @@ public sealed record ServerAddress
             rest = rest[PlainScheme.Length..];
         else if (rest.StartsWith(SecureScheme, StringComparison.OrdinalIgnoreCase))
             rest = rest[SecureScheme.Length..];
+        var isPage = rest.StartsWith(PageScheme, StringComparison.OrdinalIgnoreCase);
+        if (isPage)
+            rest = rest[PageScheme.Length..];
 
         var parts = rest.Split('#', 2);
         ImmutableArray<byte>? certificate = null;
@@ -64,7 +72,7 @@ public sealed record ServerAddress
             problem = "plain:// (TCP without TLS) is only for this machine; leave it out.";
         else
         {
-            address = new ServerAddress(host, port, isPlain, certificate);
+            address = new ServerAddress(host, isPage ? DefaultPort : port, isPlain, certificate);
             problem = "";
         }
         return address is not null;

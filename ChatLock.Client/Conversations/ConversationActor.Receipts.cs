@@ -44,22 +44,14 @@ internal sealed partial class ConversationActor
     private void OnReceiptLookedUp(Reply? reply)
     {
         if (reply is null || !TryMeet(reply, out _))
-            Feed(new ReceiptInput.Gone());
+            Feed(new ReceiptInput.Met(IsHere: false)); // not now; Gone was said where nobody holds the key
     }
 
     private void OnReceiptAnswered(Reply? reply)
     {
         if (reply?.Refused?.Code == RefusalCode.NotHere)
-            PeerIsStale();
+            PeerIsStale(isHere: false);
         Feed(new ReceiptInput.Answered());
-    }
-
-    /// <summary>Whatever is known of the peer's session is of no use any more.</summary>
-    private void PeerIsStale()
-    {
-        (_lookUp, _receiptLookUp) = (NoTag, NoTag);
-        Feed(new OutboxInput.Stale());
-        Feed(new ReceiptInput.Gone());
     }
 
     private void Feed(ReceiptInput input)
@@ -97,13 +89,13 @@ internal sealed partial class ConversationActor
         switch (_state.Reach)
         {
             case Reach.Ready:
-                Feed(new ReceiptInput.Met());
+                Feed(new ReceiptInput.Met(IsHere: !_isPeerAway));
                 break;
             case Reach.Unknown or Reach.LookingUp when _peer is { } peer:
                 _receiptLookUp = Ask(WhoIs(peer));
                 break;
             default:
-                Feed(new ReceiptInput.Gone());
+                Feed(new ReceiptInput.Met(IsHere: false));
                 break;
         }
     }

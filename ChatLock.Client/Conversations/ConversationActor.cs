@@ -1,15 +1,17 @@
 using Akka.Actor;
 using ChatLock.Client.Connection;
+using ChatLock.Client.Identity;
+using ChatLock.Client.Rooms;
 using ChatLock.Protocol.Identity;
-using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
 namespace ChatLock.Client.Conversations;
 
-/// <summary>The lobby, or the private messages with one key. Encryption, signing, verification and decryption happen here.</summary>
-/// <remarks>Tells its parent every <see cref="ConversationEvent"/>, asks the connection to send. Receipts are in
-/// ConversationActor.Receipts.cs.</remarks>
+/// <summary>A room, or the private messages with one key. Encryption, signing, verification and decryption happen here.</summary>
+/// <remarks>Tells its parent every <see cref="ConversationEvent"/>, asks the connection to send. What goes out is in
+/// ConversationActor.Outbox.cs, receipts are in ConversationActor.Receipts.cs, rooms' rules in ConversationActor.Law.cs.</remarks>
 internal sealed partial class ConversationActor : UntypedActor, IWithTimers
 {
     /// <summary>After our own reconnect, how long a receiver may take to be back too.</summary>
@@ -17,38 +19,34 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
 
     private const long NoTag = 0;
 
-    /// <summary>Our own queue's refusal, which passes like the server's.</summary>
-    private static readonly Reply QueueFull = new()
-    {
-        Refused = new Refused
-        {
-            Code = RefusalCode.TooFast,
-            Sentence = "Too much waits to be sent already.",
-            RetryAfterMs = 1_000,
-        },
-    };
-
     private readonly IActorRef _connection;
     private readonly ConversationCipher _cipher;
+    private readonly ByteString _self;
+    private readonly RoomId? _room;
     private readonly Fingerprint? _peer;
-    private readonly Dictionary<long, ByteString> _asked = [];
-    private ConversationState _state = new();
-    private RoomChange _room;
     private long _lastTag = NoTag;
-    private long _lookUp;
 
-    public ConversationActor(IActorRef connection, ConversationCipher cipher, Fingerprint? peer) =>
-        (_connection, _cipher, _peer) = (connection, cipher, peer);
+    public ConversationActor(IActorRef connection, ConversationCipher cipher, ClientIdentity identity, RoomId? room, Fingerprint? peer)
+    {
+        (_connection, _cipher, _room, _peer) = (connection, cipher, room, peer);
+        _self = ByteString.CopyFrom(identity.Key.PublicKey.Point.Span);
+        _key = identity.Key;
+        _law = new RoomLaw(identity.Fingerprint, _self);
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>The conversation of a room.</summary>
-    public static Props Props(IActorRef connection, RoomCipher cipher) =>
-        Akka.Actor.Props.Create(() => new ConversationActor(connection, cipher, null));
+    /// <param name="connection">What sends.</param>
+    /// <param name="identity">Who we are.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="invite">A sealed room's.</param>
+    public static Props Props(IActorRef connection, ClientIdentity identity, RoomId room, InviteCode? invite) =>
+        Akka.Actor.Props.Create(() => new ConversationActor(connection, new RoomCipher(identity, room, invite), identity, room, null));
 
     /// <summary>The conversation with a key.</summary>
-    public static Props Props(IActorRef connection, PeerCipher cipher, Fingerprint peer) =>
-        Akka.Actor.Props.Create(() => new ConversationActor(connection, cipher, peer));
+    public static Props Props(IActorRef connection, ClientIdentity identity, Fingerprint peer) =>
+        Akka.Actor.Props.Create(() => new ConversationActor(connection, new PeerCipher(identity, peer), identity, null, peer));
 
     protected override void OnReceive(object message)
     {
@@ -60,17 +58,36 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
             case ConversationCommand.Came came:
                 Open(came);
                 break;
-            case ConversationCommand.Online online:
-                Enter(online);
+            case ConnectionAnswer answer:
+                OnAnswer(answer);
+                break;
+            case ConversationCommand.ActCame came:
+                OnActCame(came);
+                break;
+            case ConversationCommand.PresenceCame came:
+                Handled(new ConversationEvent.PresenceChanged(came.Presence));
+                break;
+            case ConversationCommand.Missing missing:
+                Feed(new LawInput.Missed());
+                Handled(new ConversationEvent.Missed(missing.Gap));
+                break;
+            case ConversationCommand.Enter enter when _cipher is RoomCipher room:
+                EnterRoom(room, enter);
+                break;
+            case ConversationCommand.Online online when _cipher is PeerCipher peer:
+                MeetAgain(peer, online);
                 break;
             case ConversationCommand.Offline:
-                _asked.Clear();
-                Timers.CancelAll();
-                (_receipts, _turn, _receiptLookUp, _receipt) = (new ReceiptState(), NoTag, NoTag, NoTag);
-                Feed(new OutboxInput.Offline());
+                GoOffline();
                 break;
-            case ConversationCommand.PeerStale:
-                PeerIsStale();
+            case ConversationCommand.Moderate moderate:
+                Feed(new LawInput.Wish(moderate.Wish));
+                break;
+            case ConversationCommand.ActOverdue:
+                Feed(new LawInput.Overdue());
+                break;
+            case ConversationCommand.PeerStale stale:
+                PeerIsStale(stale.IsHere);
                 break;
             case ConversationCommand.Show show:
                 Feed(new ReceiptInput.Show(show.Id, show.Suite));
@@ -78,18 +95,14 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
             case ConversationCommand.Rested:
                 Feed(new ReceiptInput.Rested());
                 break;
-            case ConversationCommand.Close:
-                Feed(new OutboxInput.Close());
-                Context.Parent.Tell(new ConversationEvent.Closed());
-                break;
             case ConversationCommand.Resume:
                 Feed(new OutboxInput.Resume());
                 break;
             case ConversationCommand.GraceOver:
                 Feed(new OutboxInput.GraceOver());
                 break;
-            case ConnectionAnswer answer:
-                OnAnswer(answer);
+            case ConversationCommand.Close close:
+                Close(close);
                 break;
             default:
                 Unhandled(message);
@@ -97,150 +110,67 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Enter(ConversationCommand.Online online)
+    private void MeetAgain(PeerCipher peer, ConversationCommand.Online online)
     {
-        switch (_cipher)
-        {
-            case RoomCipher room when online.Lobby is { } lobby:
-                EnterRoom(room, lobby);
-                break;
-            case PeerCipher peer:
-                peer.Enter(online.SessionKeys);
-                Feed(new OutboxInput.Online(online.IsAgain));
-                if (online.IsAgain)
-                    Timers.StartSingleTimer(nameof(Grace), ConversationCommand.GraceOver.One, Grace);
-                break;
-        }
+        peer.Enter(online.SessionKeys);
+        Feed(new OutboxInput.Online(online.IsAgain));
+        Feed(new ReceiptInput.Online());
+        if (online.IsAgain)
+            Timers.StartSingleTimer(nameof(Grace), ConversationCommand.GraceOver.One, Grace);
     }
 
-    private void EnterRoom(RoomCipher room, RoomInfo lobby)
+    private void GoOffline()
     {
-        _room = room.Enter(lobby);
-        if (_room == RoomChange.Weaker)
-            Feed(new OutboxInput.FailAll("The lobby's suite is weaker than when this was typed; say it again if you still want to."));
-        Feed(new OutboxInput.Online(IsAgain: false));
-        Context.Parent.Tell(new ConversationEvent.LobbyEntered(_room, lobby.Suite));
+        _asked.Clear();
+        Timers.CancelAll();
+        (_lookUp, _turn, _receiptLookUp, _receipt, _act) = (NoTag, NoTag, NoTag, NoTag, NoTag);
+        Feed(new OutboxInput.Offline());
+        Feed(new ReceiptInput.Offline());
+        Feed(new LawInput.Offline());
     }
 
-    /// <summary>A peer's session key comes from the server; a room's secret is there, or it isn't.</summary>
-    private void LookUp()
+    private void Close(ConversationCommand.Close close)
     {
-        if (_peer is { } peer)
-            _lookUp = Ask(WhoIs(peer));
-        else if (_room == RoomChange.Unusable)
-            Feed(new OutboxInput.NotFound("This version can't encrypt for the lobby as it is now."));
-        else
-            Feed(new OutboxInput.Found(SameKey: _room == RoomChange.Same));
+        Feed(new OutboxInput.Close(close.Sentence));
+        Feed(new LawInput.Close(close.Sentence ?? "The connection ended before it was done."));
+        Context.Parent.Tell(new ConversationEvent.Closed());
     }
 
     private void Open(ConversationCommand.Came came)
     {
+        var mail = _room is null ? came.At : null;
+        if (_room is not null && came.From.IdentityKey == _self)
+        {
+            Context.Parent.Tell(new ConversationEvent.Handled(mail)); // our own, which we know better
+            return;
+        }
         var result = _cipher.Open(came.From, came.Bytes.Envelope, came.Bytes.MessageId);
         if (result is OpenResult.Receipt receipt)
             OnReceipt(receipt.Ids);
         else
-            Context.Parent.Tell(new ConversationEvent.Opened(came.From, came.Bytes.MessageId, result, came.Time, came.Sequence));
-        Context.Parent.Tell(ConnectionCommand.FrameDone.One);
+            Context.Parent.Tell(new ConversationEvent.Opened(
+                came.From, came.Bytes.MessageId, Judged(result, came), WireTime.Of(came.TimeUnixMs), came.At));
+        Context.Parent.Tell(new ConversationEvent.Handled(mail));
     }
 
     private void OnAnswer(ConnectionAnswer answer)
     {
         switch (answer)
         {
-            case var _ when TryTakeReceiptAnswer(answer):
+            case var _ when TryTakeReceiptAnswer(answer) || TryTakeActAnswer(answer):
                 break;
-            case ConnectionAnswer.Replied replied when replied.Tag == _lookUp:
-                if (!TryMeet(replied.Reply, out var problem))
-                {
-                    Feed(new OutboxInput.NotFound(problem));
-                    Feed(new ReceiptInput.Gone());
-                }
-                break;
-            case ConnectionAnswer.Replied replied when _asked.Remove(replied.Tag, out var id):
-                Feed(new OutboxInput.Replied(id, replied.Reply));
-                break;
-            case ConnectionAnswer.QueueFull full when full.Tag == _lookUp:
-                Feed(new OutboxInput.NotFound("Too much waits to be sent already; try again when some has gone."));
-                Feed(new ReceiptInput.Gone());
-                break;
-            case ConnectionAnswer.QueueFull full when _asked.Remove(full.Tag, out var id):
-                Feed(new OutboxInput.Replied(id, QueueFull));
+            default:
+                OnOutboxAnswer(answer);
                 break;
                 // Whatever has no answer waits for the next session: Offline is on its way.
         }
     }
 
-    private bool TryMeet(Reply reply, out string problem)
+    private static void Handled(ConversationEvent about)
     {
-        if (reply.Roster is { Members: [var member, ..] } && _cipher is PeerCipher peer && peer.TryMeet(member, out var sameKey))
-        {
-            problem = "";
-            Feed(new OutboxInput.Found(sameKey));
-            Feed(new ReceiptInput.Met());
-            return true;
-        }
-        problem = reply.Roster is not null
-            ? "The server gave a key that its owner didn't sign; nothing was sent."
-            : reply.Refused?.Sentence ?? "The receiver isn't here.";
-        return false;
+        Context.Parent.Tell(about);
+        Context.Parent.Tell(new ConversationEvent.Handled(Mail: null));
     }
-
-    private void Feed(OutboxInput input)
-    {
-        var wasReady = _state.Reach == Reach.Ready;
-        (_state, var effects) = _state.On(input);
-        foreach (var effect in effects)
-            Perform(effect);
-        if (wasReady && _state.Reach != Reach.Ready)
-            Feed(new ReceiptInput.Gone());
-    }
-
-    private void Perform(OutboxEffect effect)
-    {
-        switch (effect)
-        {
-            case OutboxEffect.Send send:
-                Send(send.Entry);
-                break;
-            case OutboxEffect.LookUp:
-                LookUp();
-                break;
-            case OutboxEffect.PauseFor pause:
-                Timers.StartSingleTimer(nameof(OutboxEffect.PauseFor), ConversationCommand.Resume.One, pause.Delay);
-                break;
-            case OutboxEffect.Held held:
-                Context.Parent.Tell(new ConversationEvent.Held(held.Entry));
-                break;
-            case OutboxEffect.Taken taken:
-                Context.Parent.Tell(new ConversationEvent.Taken(
-                    taken.Entry, taken.Accepted.Sequence, WireTime.Of(taken.Accepted.TimeUnixMs)));
-                if (_early.Remove(taken.Entry.Id))
-                    Context.Parent.Tell(new ConversationEvent.Shown([taken.Entry.Id]));
-                break;
-            case OutboxEffect.Failed failed:
-                _early.Remove(failed.Entry.Id);
-                Context.Parent.Tell(new ConversationEvent.Failed(failed.Entry, failed.Code, failed.Sentence));
-                break;
-        }
-    }
-
-    private void Send(OutboxEntry entry)
-    {
-        var message = entry.Sealed ?? _cipher.Seal(new Plaintext.Text(entry.Body), entry.Suite);
-        if (entry.Sealed is null)
-            _state = _state.WithSealed(entry.Id, message);
-        _asked.Add(Ask(Frame(entry.Id, message)), entry.Id);
-    }
-
-    private ClientFrame Frame(ByteString id, MessageTrace message)
-    {
-        var envelope = message.Sealed.ToBytes();
-        return _peer is { } peer
-            ? new ClientFrame { Private = new Private { Recipient = peer.ToByteString(), MessageId = id, Envelope = envelope } }
-            : new ClientFrame { Post = new Post { Room = RoomName.Lobby.Text, MessageId = id, Envelope = envelope } };
-    }
-
-    private static ClientFrame WhoIs(Fingerprint peer) => new() { Who = new Who { Fingerprint = peer.ToByteString() } };
 
     private long Ask(ClientFrame frame)
     {

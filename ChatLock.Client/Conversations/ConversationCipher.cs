@@ -70,7 +70,10 @@ internal abstract class ConversationCipher
     }
 
     /// <summary>Verifies, then looks whether it is new, then decrypts. Any bytes are answered.</summary>
-    public OpenResult Open(Member from, ByteString envelope, ByteString messageId)
+    /// <param name="from">Who is said to have sent it.</param>
+    /// <param name="envelope">As it came.</param>
+    /// <param name="messageId">As it came; <c>null</c>: it may have been read before.</param>
+    public OpenResult Open(Member from, ByteString envelope, ByteString? messageId)
     {
         if (!TryGetSender(from.IdentityKey, out var sender) ||
             SealedEnvelope.Read(envelope, Kind, TargetToReceive, sender.Fingerprint) is not { } message)
@@ -81,10 +84,10 @@ internal abstract class ConversationCipher
             return new OpenResult.Gap(Unreadable.WrongSuite, Trace: null);
 
         var (answer, trace) = Decrypt(suite, sender, message);
-        var opened = _guard.Admit(answer, message.Header);
+        var opened = messageId is null ? answer : _guard.Admit(answer, message.Header);
         return opened.Failure switch
         {
-            OpenFailure.None => Remember(from.IdentityKey, messageId) ? Read(opened, trace) : new OpenResult.Replay(),
+            OpenFailure.None => messageId is null || Remember(from.IdentityKey, messageId) ? Read(opened, trace) : new OpenResult.Replay(),
             OpenFailure.Replayed => new OpenResult.Replay(),
             OpenFailure.BadSignature => new OpenResult.Gap(Unreadable.BadSignature, trace),
             OpenFailure.CannotDecrypt => new OpenResult.Gap(Unreadable.CannotDecrypt, trace),

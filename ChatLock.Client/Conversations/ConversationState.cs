@@ -12,11 +12,18 @@ internal sealed record ConversationState
     /// <summary>Messages that may wait; a further one is handed back.</summary>
     public const int QueueMax = 500;
 
-    /// <summary>Messages sent and not answered yet.</summary>
-    public const int WindowMax = 32;
+    /// <summary>Messages sent and not answered yet. One: if the server refused the first of two and took the second, their order would
+    /// be lost.</summary>
+    public const int WindowMax = 1;
 
     /// <summary>Refusals with "try again" that one message takes.</summary>
     public const int RefusalsMax = 10;
+
+    /// <summary>Refusals with "not stored" that one message takes: about an hour of a full disk.</summary>
+    public const int NotStoredMax = 120;
+
+    /// <summary>The longest wait between two tries.</summary>
+    public static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
     public Reach Reach { get; private init; }
 
@@ -51,7 +58,7 @@ internal sealed record ConversationState
         OutboxInput.Replied replied => OnReply(replied.Id, replied.Reply, effects),
         OutboxInput.Resume => this with { Paused = false },
         OutboxInput.FailAll fail => HandBackWaiting(RefusalCode.Unspecified, fail.Sentence, effects),
-        OutboxInput.Close => OnClose(effects),
+        OutboxInput.Close close => OnClose(close.Sentence, effects),
         _ => this,
     };
 
@@ -136,9 +143,11 @@ internal sealed record ConversationState
     /// be below those that went out meanwhile. A receiver who isn't here is looked up again before the next one.</remarks>
     private ConversationState OnRefused(OutboxEntry entry, Refused refused, List<OutboxEffect> effects)
     {
-        if (refused.RetryAfterMs > 0 && entry.Refusals < RefusalsMax)
+        if (PauseAfter(refused, entry.Refusals) is { } pause)
         {
-            effects.Add(new OutboxEffect.PauseFor(TimeSpan.FromMilliseconds(refused.RetryAfterMs)));
+            if (refused.Code == RefusalCode.NotStored && entry.Refusals == 0)
+                effects.Add(new OutboxEffect.Held(entry));
+            effects.Add(new OutboxEffect.PauseFor(pause));
             var again = entry with { InFlight = false, Sealed = null, Refusals = entry.Refusals + 1 };
             return this with { Paused = true, Outbox = Outbox.Replace(entry, again) };
         }
@@ -157,11 +166,29 @@ internal sealed record ConversationState
         };
     }
 
-    private ConversationState OnClose(List<OutboxEffect> effects)
+    /// <summary>How long to wait before the same message is tried again; <c>null</c>: it is handed back.</summary>
+    /// <remarks>Muted and slow mode last longer than a user wants to wait without a word, and the text is handed back with theirs. A
+    /// journal that fails is tried less and less often.</remarks>
+    private static TimeSpan? PauseAfter(Refused refused, int refusals)
     {
-        effects.AddRange(Outbox.Select(entry => new OutboxEffect.Failed(entry, RefusalCode.Unspecified, entry.Sealed is null
+        var asked = TimeSpan.FromMilliseconds(refused.RetryAfterMs);
+        return refused.Code switch
+        {
+            RefusalCode.Muted or RefusalCode.SlowMode => null,
+            RefusalCode.NotStored when refusals < NotStoredMax =>
+                Least(PauseMax, TimeSpan.FromSeconds(Math.Max(asked.TotalSeconds, Math.Pow(2, Math.Min(refusals, 10))))),
+            _ when asked > TimeSpan.Zero && refusals < RefusalsMax => Least(PauseMax, asked),
+            _ => null,
+        };
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private ConversationState OnClose(string? why, List<OutboxEffect> effects)
+    {
+        effects.AddRange(Outbox.Select(entry => new OutboxEffect.Failed(entry, RefusalCode.Unspecified, why ?? (entry.Sealed is null
             ? "The connection ended before it was sent."
-            : "The connection ended before the server's answer; it may have arrived.")));
+            : "The connection ended before the server's answer; it may have arrived."))));
         return this with { Reach = Reach.Offline, Outbox = [] };
     }
 

@@ -56,8 +56,8 @@ internal abstract record OutboxInput
     /// <summary>The pause that the server asked for is over.</summary>
     public sealed record Resume : OutboxInput;
 
-    /// <summary>The client stops.</summary>
-    public sealed record Close : OutboxInput;
+    /// <summary>The client stops, or the room was left. <paramref name="Sentence"/>: why, where it isn't the connection's end.</summary>
+    public sealed record Close(string? Sentence = null) : OutboxInput;
 
     /// <summary>What waits must not go out: the room isn't what it was when it was typed.</summary>
     public sealed record FailAll(string Sentence) : OutboxInput;

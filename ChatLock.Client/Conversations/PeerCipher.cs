@@ -7,12 +7,26 @@ using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Client.Conversations;
 
+/// <summary>What a peer's session key turned out to be.</summary>
+internal enum MeetResult
+{
+    /// <summary>Its owner's word stands for it, and it is the newest that was told.</summary>
+    Good,
+
+    /// <summary>Its owner didn't sign it.</summary>
+    Unsigned,
+
+    /// <summary>Made before one that was told already: somebody passes an old one off as new.</summary>
+    Older,
+}
+
 /// <summary>Private messages with one key: to its session key, from it to ours.</summary>
 internal sealed class PeerCipher : ConversationCipher
 {
     private readonly byte[] _peer;
     private IReadOnlyList<AgreementKey> _own = [];
     private AgreementPoint? _theirs;
+    private long _theirsMadeUnixMs = long.MinValue;
 
     public PeerCipher(ClientIdentity identity, Fingerprint peer) : base(identity) => _peer = peer.ToBytes();
 
@@ -22,26 +36,29 @@ internal sealed class PeerCipher : ConversationCipher
 
     protected override ReadOnlyMemory<byte> TargetToReceive => Identity.Key.PublicKey.Fingerprint;
 
-    /// <summary>A new session of ours: its key first, then the one before.</summary>
+    /// <summary>A new session of ours: its key first, then the ones before.</summary>
     public void Enter(IReadOnlyList<AgreementKey> ownSessionKeys)
     {
         StartSession();
         _own = ownSessionKeys;
     }
 
-    /// <summary>Takes the peer's session key if its identity key vouches for it.</summary>
+    /// <summary>Takes the peer's session key if its identity key vouches for it and it is no older than the last one.</summary>
     /// <param name="member">As the server tells it; any bytes.</param>
     /// <param name="sameKey">Whether it is the one that was known already.</param>
-    public bool TryMeet(Member member, out bool sameKey)
+    public MeetResult Meet(Member member, out bool sameKey)
     {
         var isGood = P256PublicKey.TryImport(member.IdentityKey.Span, out var identity)
             & AgreementPoint.TryImport(member.SessionKey.Span, out var theirs)
             && identity!.Fingerprint.Span.SequenceEqual(_peer)
             && identity.Verify(KeyProof.SessionKeyContext(member.SessionKeyMadeUnixMs, member.SessionKey.Span), member.SessionKeySignature.Span);
         sameKey = isGood && _theirs is { } known && known.Bytes.Span.SequenceEqual(theirs!.Bytes.Span);
-        if (isGood)
-            _theirs = theirs;
-        return isGood;
+        if (!isGood)
+            return MeetResult.Unsigned;
+        if (member.SessionKeyMadeUnixMs < _theirsMadeUnixMs)
+            return MeetResult.Older;
+        (_theirs, _theirsMadeUnixMs) = (theirs, member.SessionKeyMadeUnixMs);
+        return MeetResult.Good;
     }
 
     protected override Suite SuiteToSend(uint wanted) =>
@@ -57,7 +74,7 @@ internal sealed class PeerCipher : ConversationCipher
             suite, new SealedEnvelope((uint)suite.Id, header, message), theirs, Identity.Key.PublicKey, plaintext);
     }
 
-    /// <remarks>The last session's key still opens what was under way when the connection was lost.</remarks>
+    /// <remarks>Older keys still open what was sent to them while we were away.</remarks>
     protected override (Opened Answer, MessageTrace Trace) Decrypt(Suite suite, P256PublicKey sender, SealedEnvelope message)
     {
         var used = _own[0];

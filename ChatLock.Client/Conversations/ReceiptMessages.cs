@@ -17,11 +17,20 @@ internal abstract record ReceiptInput
     /// <summary>A request would keep no message waiting now.</summary>
     public sealed record Turn : ReceiptInput;
 
-    /// <summary>The peer's session key is known.</summary>
-    public sealed record Met : ReceiptInput;
+    /// <summary>The peer's session key is known. <paramref name="IsHere"/>: it has a connection, too.</summary>
+    public sealed record Met(bool IsHere) : ReceiptInput;
 
-    /// <summary>The peer isn't here, or has another session key: nobody waits for these receipts.</summary>
+    /// <summary>The peer came, went or connected anew: what is known of its session key may be old.</summary>
+    public sealed record Stale(bool IsHere) : ReceiptInput;
+
+    /// <summary>Nobody holds the peer's key any more: nobody waits for these receipts.</summary>
     public sealed record Gone : ReceiptInput;
+
+    /// <summary>Connected.</summary>
+    public sealed record Online : ReceiptInput;
+
+    /// <summary>Disconnected; whatever had no answer has none.</summary>
+    public sealed record Offline : ReceiptInput;
 
     /// <summary>The server has answered, yes or no, or the receipt never left.</summary>
     public sealed record Answered : ReceiptInput;

@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace ChatLock.Client.Conversations;
 
 /// <summary>Which messages of a peer's are shown and not told to be so yet, and how far the next receipt is.</summary>
-/// <remarks>A value. Receipts are a courtesy: nothing is tried twice, and whatever doesn't fit isn't told.
-/// docs/PROTOCOL.md section 6. A session's end is a new one of these.</remarks>
+/// <remarks>A value. docs/PROTOCOL.md section 6. Receipts wait while the peer is away, so as not to fill its mailbox, and while we
+/// are. One whose answer a cut connection took is told again: its receiver takes each message once.</remarks>
 internal sealed record ReceiptState
 {
     /// <summary>From one receipt to the next, for one peer.</summary>
@@ -16,9 +16,16 @@ internal sealed record ReceiptState
 
     private ImmutableList<ReceiptInput.Show> Waiting { get; init; } = [];
 
+    /// <summary>What the receipt under way tells.</summary>
+    private ImmutableList<ReceiptInput.Show> Told { get; init; } = [];
+
     private Stage At { get; init; }
 
+    private bool IsOnline { get; init; }
+
     private bool IsResting { get; init; }
+
+    private bool IsPeerAway { get; init; }
 
     /// <summary>Where the next receipt is on its way.</summary>
     private enum Stage
@@ -31,20 +38,31 @@ internal sealed record ReceiptState
 
     public (ReceiptState Next, IReadOnlyList<ReceiptEffect> Effects) On(ReceiptInput input) => (At, input) switch
     {
-        (_, ReceiptInput.Show show) => Waiting.Count < WaitingMax ? (this with { Waiting = Waiting.Add(show) }).Start() : (this, []),
+        (_, ReceiptInput.Show show) => OnShow(show),
+        (_, ReceiptInput.Offline) => (new ReceiptState { Waiting = [.. Told.Concat(Waiting).Take(WaitingMax)] }, []),
+        (_, ReceiptInput.Online) => (this with { IsOnline = true }).Start(),
         (Stage.AwaitingTurn, ReceiptInput.Turn) when Waiting.IsEmpty => EndTurn(),
         (Stage.AwaitingTurn, ReceiptInput.Turn) => (this with { At = Stage.Meeting }, [new ReceiptEffect.Meet()]),
-        (Stage.Meeting, ReceiptInput.Met) => Send(),
+        (Stage.Meeting, ReceiptInput.Met { IsHere: true }) => Send(),
+        (Stage.Meeting, ReceiptInput.Met) => (this with { IsPeerAway = true }).EndTurn(),
+        (Stage.Meeting, ReceiptInput.Stale stale) => (this with { IsPeerAway = !stale.IsHere }, [new ReceiptEffect.Meet()]),
+        (_, ReceiptInput.Stale stale) => (this with { IsPeerAway = !stale.IsHere }).Start(),
         (Stage.Meeting, ReceiptInput.Gone) => (this with { Waiting = [] }).EndTurn(),
         (_, ReceiptInput.Gone) => (this with { Waiting = [] }, []),
-        (Stage.UnderWay, ReceiptInput.Answered) => EndTurn(),
+        (Stage.UnderWay, ReceiptInput.Answered) => (this with { Told = [] }).EndTurn(),
         (_, ReceiptInput.Rested) => (this with { IsResting = false }).Start(),
         _ => (this, []),
     };
 
-    private (ReceiptState, IReadOnlyList<ReceiptEffect>) Start() => At == Stage.None && !IsResting && !Waiting.IsEmpty
-        ? (this with { At = Stage.AwaitingTurn }, [new ReceiptEffect.AwaitTurn()])
+    /// <remarks>Who sends may be here again, even if nobody said so.</remarks>
+    private (ReceiptState, IReadOnlyList<ReceiptEffect>) OnShow(ReceiptInput.Show show) => Waiting.Count < WaitingMax
+        ? (this with { Waiting = Waiting.Add(show), IsPeerAway = false }).Start()
         : (this, []);
+
+    private (ReceiptState, IReadOnlyList<ReceiptEffect>) Start() =>
+        At == Stage.None && IsOnline && !IsResting && !IsPeerAway && !Waiting.IsEmpty
+            ? (this with { At = Stage.AwaitingTurn }, [new ReceiptEffect.AwaitTurn()])
+            : (this, []);
 
     private (ReceiptState, IReadOnlyList<ReceiptEffect>) EndTurn()
     {
@@ -56,9 +74,9 @@ internal sealed record ReceiptState
     private (ReceiptState, IReadOnlyList<ReceiptEffect>) Send()
     {
         var suite = Waiting[0].Suite;
-        var told = Waiting.TakeWhile(show => show.Suite == suite).Take(Plaintext.ReceiptIdsMax).ToList();
+        var told = Waiting.TakeWhile(show => show.Suite == suite).Take(Plaintext.ReceiptIdsMax).ToImmutableList();
         return (
-            this with { At = Stage.UnderWay, IsResting = true, Waiting = Waiting.RemoveRange(0, told.Count) },
+            this with { At = Stage.UnderWay, IsResting = true, Told = told, Waiting = Waiting.RemoveRange(0, told.Count) },
             [new ReceiptEffect.Send([.. told.Select(show => show.Id)], suite), new ReceiptEffect.RestFor(Rest)]);
     }
 }

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 using ChatLock.Client.Identity;
 using ChatLock.Crypto.Signing;
 using ChatLock.Crypto.Suites;
+using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
+using Google.Protobuf;
 
 namespace ChatLock.Client.Conversations;
 
@@ -22,12 +24,16 @@ internal enum RoomChange
 
     /// <summary>Nothing can be sent or read: an unknown suite, or no secret.</summary>
     Unusable,
+
+    /// <summary>What is told contradicts the invite.</summary>
+    Forged,
 }
 
 /// <summary>A room's messages: one suite from its birth, one secret shared by its members.</summary>
 internal sealed class RoomCipher : ConversationCipher
 {
     private readonly byte[] _target;
+    private readonly InviteCode? _invite;
     private RoomSecret? _secret;
     private Suite? _suite;
 
@@ -35,8 +41,12 @@ internal sealed class RoomCipher : ConversationCipher
     private RoomSecret? _hadSecret;
     private Suite? _hadSuite;
 
-    public RoomCipher(ClientIdentity identity, string room) : base(identity) =>
-        _target = SHA256.HashData(Encoding.UTF8.GetBytes(room));
+    /// <param name="identity">Who we are.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="invite">What a sealed room's secret comes from, and what its suite and owner must be; <c>null</c>: the secret comes
+    /// from the gateway.</param>
+    public RoomCipher(ClientIdentity identity, RoomId room, InviteCode? invite) : base(identity) =>
+        (_target, _invite) = (room.Target(), invite);
 
     protected override MessageKind Kind => MessageKind.Post;
 
@@ -48,7 +58,13 @@ internal sealed class RoomCipher : ConversationCipher
     public RoomChange Enter(RoomInfo room)
     {
         StartSession();
-        if (!SuiteList.TryGet(room.Suite, out _suite) || !RoomSecret.TryImport(room.OpenSecret.Span, out _secret))
+        if (_invite is { } invite && (room.Suite != invite.Suite || Fingerprint.Of(room.OwnerKey.Span) != invite.Owner))
+        {
+            (_secret, _suite) = (null, null);
+            return RoomChange.Forged;
+        }
+        var secret = _invite is null ? room.OpenSecret.Span : _invite.Secret;
+        if (!SuiteList.TryGet(room.Suite, out _suite) || !RoomSecret.TryImport(secret, out _secret))
         {
             (_secret, _suite) = (null, null);
             return RoomChange.Unusable;
@@ -59,6 +75,15 @@ internal sealed class RoomCipher : ConversationCipher
             return RoomChange.Weaker;
         return hadSecret is null || (_suite == hadSuite && IsSame(hadSecret, _secret)) ? RoomChange.Same : RoomChange.Rekeyed;
     }
+
+    /// <summary>A topic, encrypted and signed like a post.</summary>
+    public ByteString SealTopic(string text) => Seal(new Plaintext.Text(new MessageBody(text)), (uint)SuiteToSend(0).Id).Sealed.ToBytes();
+
+    /// <summary>Reads the topic that an act carries. Any bytes are answered.</summary>
+    /// <remarks>Read as often as the room is entered: that it is no old one is what the act's number and signature say.</remarks>
+    public OpenResult OpenTopic(RoomAct act) => _suite is null
+        ? new OpenResult.Gap(Unreadable.CannotDecrypt, Trace: null)
+        : Open(new Member { IdentityKey = act.By }, act.Envelope, messageId: null);
 
     protected override Suite SuiteToSend(uint wanted) => _suite ?? throw NotEntered();
 

@@ -20,6 +20,9 @@ public enum Unreadable
 
     /// <summary>What was decrypted isn't text.</summary>
     NotText,
+
+    /// <summary>Its sender was muted in the room, or banned from it, before it was posted.</summary>
+    NotAllowed,
 }
 
 /// <summary>The gaps in words: the reason, then what to do about it.</summary>
@@ -36,6 +39,7 @@ public static class UnreadableSentences
         Unreadable.UnknownSuite => "encrypted in a way that this version doesn't know — not shown; a newer client can read it",
         Unreadable.WrongSuite => "not encrypted the way this room is — not shown; nothing is read in another suite",
         Unreadable.NotText => "decrypted, but not text — not shown",
+        Unreadable.NotAllowed => "from someone who may not speak in this room — not shown; the server should have refused it",
         _ => "can't be read — not shown",
     };
 
@@ -47,6 +51,7 @@ public static class UnreadableSentences
         Unreadable.Malformed => "malformed",
         Unreadable.UnknownSuite => "unknown-suite",
         Unreadable.WrongSuite => "wrong-suite",
+        Unreadable.NotAllowed => "not-allowed",
         _ => "not-text",
     };
 }

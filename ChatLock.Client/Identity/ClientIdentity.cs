@@ -9,20 +9,22 @@ public sealed class ClientIdentity : IDisposable
 {
     private readonly IDisposable? _lease;
 
-    internal ClientIdentity(SigningKey key, IDisposable? lease = null)
+    internal ClientIdentity(SigningKey key, SessionKeyStore sessionKeys, IDisposable? lease = null)
     {
-        Key = key;
-        _lease = lease;
+        (Key, SessionKeys, _lease) = (key, sessionKeys, lease);
         Fingerprint = Fingerprint.Of(key.PublicKey.Point.Span);
     }
 
     /// <summary>A new identity that is kept nowhere: for bots, load and tests.</summary>
-    public static ClientIdentity Temporary() => new(SigningKey.Generate());
+    public static ClientIdentity Temporary() => new(SigningKey.Generate(), new SessionKeyStore(path: null, Identity.SessionKeys.None));
 
     /// <summary>What this client is addressed by.</summary>
     public Fingerprint Fingerprint { get; }
 
     internal SigningKey Key { get; }
+
+    /// <summary>What private messages to this client are sealed to.</summary>
+    internal SessionKeyStore SessionKeys { get; }
 
     /// <summary>Gives the profile back and forgets the key.</summary>
     public void Dispose()

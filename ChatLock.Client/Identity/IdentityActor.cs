@@ -1,5 +1,5 @@
 using Akka.Actor;
-using ChatLock.Crypto.Sealing;
+using ChatLock.Client.Pins;
 using ChatLock.Crypto.Suites;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Wire;
@@ -7,18 +7,26 @@ using Google.Protobuf;
 
 namespace ChatLock.Client.Identity;
 
-/// <summary>Signs Hellos and makes the keys of each session.</summary>
+/// <summary>Signs Hellos, and makes a session key at the start and whenever the last one is a day old.</summary>
 internal sealed class IdentityActor : UntypedActor
 {
     /// <summary>What the client calls itself.</summary>
     public const string Software = "ChatLock.Client 0.1";
 
     private readonly ClientIdentity _identity;
-    private ProvenSession? _last;
+    private readonly TimeProvider _time;
+    private bool _isDue;
 
-    public IdentityActor(ClientIdentity identity) => _identity = identity;
+    /// <param name="identity">Whose.</param>
+    /// <param name="time">Whose milliseconds since 1970 are signed.</param>
+    /// <param name="startsAnew">Whether this start makes a key of its own, however young the last one is.</param>
+    public IdentityActor(ClientIdentity identity, TimeProvider time, bool startsAnew) =>
+        (_identity, _time, _isDue) = (identity, time, startsAnew);
 
-    public static Props Props(ClientIdentity identity) => Akka.Actor.Props.Create(() => new IdentityActor(identity));
+    private SessionKeyStore Store => _identity.SessionKeys;
+
+    public static Props Props(ClientIdentity identity, TimeProvider time, bool startsAnew) =>
+        Akka.Actor.Props.Create(() => new IdentityActor(identity, time, startsAnew));
 
     protected override void OnReceive(object message)
     {
@@ -33,19 +41,29 @@ internal sealed class IdentityActor : UntypedActor
         }
     }
 
-    /// <remarks>Asking again on the same connection, after a refused name, is still the same session.</remarks>
     private Proven Answer(Prove prove)
     {
-        if (_last is null || _last.Generation != prove.Generation)
-            _last = new ProvenSession(prove.Generation, AgreementKey.Generate(), _last?.Key);
-        return new Proven(prove.Generation, Hello(prove, _last.Key), _last.Keys);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (_isDue || Store.Keys.IsDue(now))
+            Renew(now);
+        var key = Store.Keys.Current!;
+        var renewIn = SessionKeys.RenewedAfter - TimeSpan.FromMilliseconds(Math.Max(0, now - key.MadeUnixMs));
+        return new Proven(prove.Generation, Hello(prove, key), [.. Store.Keys.At(now).All.Select(kept => kept.Pair)], renewIn);
     }
 
-    private ClientFrame Hello(Prove prove, AgreementKey sessionKey)
+    private void Renew(long now)
     {
-        var point = sessionKey.Point.Span;
+        _isDue = false;
+        if (Store.Renew(now) is { } problem)
+            Context.Parent.Tell(new SaveFailed(problem));
+    }
+
+    private ClientFrame Hello(Prove prove, SessionKey sessionKey)
+    {
+        var point = sessionKey.Pair.Point.Span;
         var challenge = prove.Challenge;
         var context = KeyProof.HelloContext(challenge.Nonce.Span, challenge.ServerId.Span, point, prove.Name);
+        var vouch = KeyProof.SessionKeyContext(sessionKey.MadeUnixMs, point);
         return new ClientFrame
         {
             Ref = prove.Ref,
@@ -55,16 +73,13 @@ internal sealed class IdentityActor : UntypedActor
                 Name = prove.Name,
                 Signature = ByteString.CopyFrom(_identity.Key.Sign(context)),
                 SessionKey = ByteString.CopyFrom(point),
-                SessionKeySignature = ByteString.CopyFrom(_identity.Key.Sign(KeyProof.SessionKeyContext(0, point))),
+                SessionKeyMadeUnixMs = sessionKey.MadeUnixMs,
+                SessionKeySignature = ByteString.CopyFrom(_identity.Key.Sign(vouch)),
                 Suites = { SuiteList.All.Select(suite => (uint)suite.Id) },
                 Client = Software,
+                ResumeToken = prove.Token,
+                Positions = { prove.Positions },
             },
         };
-    }
-
-    /// <summary>One session key back is kept: for what was sealed to it just before the connection was lost.</summary>
-    private sealed record ProvenSession(int Generation, AgreementKey Key, AgreementKey? Before)
-    {
-        public IReadOnlyList<AgreementKey> Keys => Before is null ? [Key] : [Key, Before];
     }
 }

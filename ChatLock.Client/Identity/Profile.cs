@@ -54,10 +54,12 @@ public sealed record Profile(string Folder, int Number, ClientIdentity Identity,
 
         var file = InFolder(folder, "identity", number, ".pem");
         var read = IdentityFile.ReadOrCreate(file, out var isNew);
-        if (read.Key is { } key)
-            return new Profile(folder, number, new ClientIdentity(key, lease), isNew);
-        lease.Dispose();
         problem = read.Problem;
+        var sessionKeys = InFolder(folder, "session_keys", number, "");
+        if (read.Key is { } key && SessionKeyFile.Read(sessionKeys, out problem) is { } keys)
+            return new Profile(folder, number, new ClientIdentity(key, new SessionKeyStore(sessionKeys, keys), lease), isNew);
+        read.Key?.Dispose();
+        lease.Dispose();
         return null;
     }
 

@@ -43,6 +43,9 @@ internal sealed record PeerPins
 
     public PeerPin? Find(string name) => Pins.TryGetValue(PeerName.Key(name), out var pin) ? pin : null;
 
+    /// <summary>A name that this key is remembered under.</summary>
+    public string? NameOf(Fingerprint key) => Oldest.FindLast(name => Pins[name].Key == key);
+
     public PinStanding Standing(string name, Fingerprint key) => Find(name) switch
     {
         null => PinStanding.New,

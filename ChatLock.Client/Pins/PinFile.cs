@@ -34,9 +34,10 @@ internal static class PinFile
     public static void Write(string path, string text)
     {
         var aside = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(aside); // what a crash left could be open to others
         using (var file = new FileStream(aside, options))
         {
             file.Write(Encoding.UTF8.GetBytes(text));

@@ -87,6 +87,10 @@ public static class Refusals
     public static Refused NotStored =>
         Of(RefusalCode.NotStored, "The server can't store messages at present; it will be tried again.", retryAfterMs: 1000);
 
+    /// <summary>More comes to a room than can be stored.</summary>
+    public static Refused RoomBusy =>
+        Of(RefusalCode.TooFast, "More is written to that room than can be stored; wait a moment.", retryAfterMs: 500);
+
     /// <summary>As much as a mailbox takes, of one sender or in all.</summary>
     public static Refused MailboxFull =>
         Of(RefusalCode.MailboxFull, "Too much waits for the receiver already; try again when they were here.");

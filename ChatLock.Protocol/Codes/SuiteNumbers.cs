@@ -9,6 +9,9 @@ public static class SuiteNumbers
     /// <summary>The names, in the order of their numbers.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. SuiteList.All.Select(suite => suite.Name)];
 
+    /// <summary>Whether there is a suite with this number.</summary>
+    public static bool IsKnown(uint number) => SuiteList.All.Any(suite => (uint)suite.Id == number);
+
     /// <summary>The number of the suite that is called this way, in lower case.</summary>
     /// <returns><c>false</c> for a name that no suite has.</returns>
     public static bool TryParse(string name, out uint number)
