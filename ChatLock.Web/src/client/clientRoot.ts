@@ -335,6 +335,7 @@ class ClientRoot implements Client, ConnectionListener {
         this.#isOnline = false;
         this.#acks.offline();
         this.#talks.offline();
+        this.#rooms.offline();
     }
 
     came(frame: Parameters<ConnectionListener["came"]>[0]): void {

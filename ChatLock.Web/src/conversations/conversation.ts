@@ -202,7 +202,8 @@ export abstract class Conversation {
     }
 }
 
-const OWN_QUEUE_FULL = create("Reply", {
+/** Our own queue's refusal, which passes like the server's. */
+export const OWN_QUEUE_FULL = create("Reply", {
     result: {
         case: "refused",
         value: {

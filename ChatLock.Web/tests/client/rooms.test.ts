@@ -152,7 +152,7 @@ describe("a sealed room", () => {
         const resume = alice.client.resumePoint();
         company.gateway.cut(company.gateway.sockets[0]!);
         const reloaded = await company.join("alice", { identity: alice.identity, resume });
-        expect(await reloaded.next("room-left")).toMatchObject({ id: room.id, code: "not-the-room" });
+        expect(await reloaded.next("room-left")).toMatchObject({ id: room.id, code: "room-forged" });
         await reloaded.rest();
         expect(company.gateway.rooms.get(room.id)!.members.size).toBe(0);
     });
@@ -288,8 +288,7 @@ describe("moderation", () => {
         await alice.next("topic-changed");
         await company.say(alice, "two", room);
         await company.reconnect(bob);
-        const { room: back } = await bob.next("room-entered");
-        expect(back.topic).toBe("Roses");
+        await bob.next("room-entered");
         await company.sees(bob, "two", room);
         const told = bob.seen.filter(({ type }) => type === "message" || type === "topic-changed");
         expect(told.map(({ type }) => type)).toEqual(["message", "topic-changed", "message"]);

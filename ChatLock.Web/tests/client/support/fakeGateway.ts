@@ -256,7 +256,7 @@ export class FakeGateway {
         const { problem, posted } = room.act(publicOf(person), told);
         if (!posted)
             return reply(refusal(problem === "stale" ? RefusalCode.STALE_ACT : RefusalCode.NOT_ALLOWED));
-        this.#toMembers(room, person, { case: "posted", value: posted });
+        this.#toMembers(room, undefined, { case: "posted", value: posted });
         const target = FakeRoom.expels(told) ? this.#people.get(toHex(told.target)) : undefined;
         if (target && room.members.has(target.key)) {
             this.#goOut(room, target, CloseReason.KICKED);
@@ -280,10 +280,10 @@ export class FakeGateway {
         return [...room.members].map(key => publicOf(this.#people.get(key)!));
     }
 
-    #toMembers(room: FakeRoom, but: Person, body: Parameters<typeof serverFrame>[0]): void {
+    #toMembers(room: FakeRoom, but: Person | undefined, body: Parameters<typeof serverFrame>[0]): void {
         for (const key of room.members) {
             const { link } = this.#people.get(key)!;
-            if (key !== but.key && link) this.#say(link, body);
+            if (key !== but?.key && link) this.#say(link, body);
         }
     }
 
