@@ -169,6 +169,8 @@ export type ClientEvent =
           readonly target: Target | { readonly to: "name"; readonly name: string };
           readonly body: MessageBody;
           readonly suite: SuiteInfo;
+          /** What it waits for, where that isn't the connection; then the event comes again. */
+          readonly why?: string | undefined;
       }
     /** The server took it: it is stored. */
     | {
