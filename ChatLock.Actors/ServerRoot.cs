@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using ChatLock.Actors.FanOut;
+using ChatLock.Actors.Mailboxes;
 using ChatLock.Actors.Registry;
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Routing;
@@ -29,10 +30,12 @@ public sealed class ServerRoot(ServerIdentity server) : UntypedActor
         var fanOuts = Enumerable.Range(0, server.Settings.FanOutActors)
             .Select(i => Watched(FanOutActor.Props(server.Counters), $"fan-out-{i}"))
             .ToArray();
-        var registry = Watched(RegistryActor.Props(), "registry");
-        var router = Watched(RouterActor.Props(server.Time), "router");
+        var registry = Watched(RegistryActor.Props(server), "registry");
+        var router = Watched(RouterActor.Props(server, registry), "router");
+        var mailboxes = Watched(MailboxesActor.Props(server, registry), "mailboxes");
+        registry.Tell(new RegistryCommand.Meet(router, mailboxes));
         var rooms = Watched(RoomsActor.Props(server, fanOuts), "rooms");
-        var context = new ServerContext(server, registry, router, rooms);
+        var context = new ServerContext(server, registry, router, rooms, mailboxes);
         _sessions = Watched(SessionsActor.Props(fanOuts, context), "sessions");
     }
 

@@ -1,5 +1,7 @@
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Storage;
+using ChatLock.Actors.Mailboxes;
+using ChatLock.Actors.Registry;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Session;
 
@@ -14,6 +16,9 @@ public sealed record ServerSettings
     public required uint LobbySuite { get; init; }
 
     public RoomSettings Rooms { get; init; } = new();
+    public NamesSettings Names { get; init; } = new();
+
+    public MailboxSettings Mailbox { get; init; } = new();
 
     public int FanOutActors { get; init; } = 1;
 
@@ -33,6 +38,8 @@ public sealed record ServerSettings
             Limits = limits,
             LobbySuite = lobbySuite,
             Rooms = RoomSettings.Read(settings),
+            Names = NamesSettings.Read(settings),
+            Mailbox = MailboxSettings.Read(settings),
             FanOutActors = fanOuts == 0 ? Math.Max(1, Environment.ProcessorCount / 2) : fanOuts,
             Storage = StorageSettings.Read(settings),
             TickInterval = settings.Duration("tick-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)),
@@ -56,6 +63,8 @@ public sealed record ServerSettings
             PostsBurst = settings.Int("limits.posts-burst", 1, 1_000_000),
             RoomsMax = settings.Int("limits.rooms-max", 1, 1024),
             InFlightMax = settings.Int("limits.in-flight-max", 1, 4096),
+            ResumeWindow = settings.Duration("limits.resume-window", TimeSpan.Zero, TimeSpan.FromHours(24)),
+            AwayAfter = settings.Duration("limits.away-after", TimeSpan.Zero, TimeSpan.FromHours(24)),
         };
         if (limits.EnvelopeMaxBytes + SessionLimits.FrameOverheadMaxBytes > limits.FrameMaxBytes)
             throw settings.Wrong("limits.text-max", "so small that a message with its envelope fits into limits.frame-max");
@@ -63,6 +72,8 @@ public sealed record ServerSettings
             throw settings.Wrong("limits.outbound-max", "at least twice limits.frame-max");
         if (limits.PingAfter >= limits.SilenceTimeout)
             throw settings.Wrong("limits.ping-after", "shorter than limits.silence-timeout");
+        if (limits.Resumes && limits.AwayAfter >= limits.ResumeWindow)
+            throw settings.Wrong("limits.away-after", "shorter than limits.resume-window");
         return limits;
     }
 }

@@ -10,7 +10,6 @@ using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 using ChatLock.Gateway.Tls;
 using ChatLock.Gateway.WebSockets;
-using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Console;
@@ -70,7 +69,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var counters = new ServerCounters();
         var server = new ServerIdentity(
             ByteString.CopyFrom(certificate.PublicKeyHash), Software.NameAndVersion, settings.Server, time,
-            new MonotonicClock(time), counters, storage.Journals, OpenRoomSecrets.Random());
+            new MonotonicClock(time), counters, storage.Journals, OpenRoomKey.Load(settings));
 
         var listeners = new Listeners(settings, certificate);
 

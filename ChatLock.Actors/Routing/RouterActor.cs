@@ -1,20 +1,19 @@
 using System.Diagnostics;
 using Akka.Actor;
-using ChatLock.Actors.FanOut;
+using ChatLock.Actors.Registry;
 using ChatLock.Actors.Sessions;
 using ChatLock.Protocol.Codes;
-using ChatLock.Protocol.Framing;
 using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.Routing;
 
-/// <summary>Brings private messages to the session that holds a key, and answers who is here.</summary>
-public sealed class RouterActor(StateCell<RouterState> cell, TimeProvider time) : UntypedActor
+/// <summary>Answers who is here.</summary>
+public sealed class RouterActor(StateCell<RouterState> cell, ServerIdentity server, IActorRef registry) : UntypedActor
 {
-    public static Props Props(TimeProvider time)
+    public static Props Props(ServerIdentity server, IActorRef registry)
     {
-        var cell = new StateCell<RouterState>(RouterState.Empty);
-        return Akka.Actor.Props.Create(() => new RouterActor(cell, time));
+        var cell = new StateCell<RouterState>(new RouterState(server.Settings.Limits.AwayAfter));
+        return Akka.Actor.Props.Create(() => new RouterActor(cell, server, registry));
     }
 
     protected override void OnReceive(object message)
@@ -22,9 +21,9 @@ public sealed class RouterActor(StateCell<RouterState> cell, TimeProvider time) 
         switch (message)
         {
             case RouterCommand command:
-                (cell.Value, var effects) = cell.Value.On(command, time.GetUtcNow().ToUnixTimeMilliseconds());
+                (cell.Value, var effects) = cell.Value.On(command, server.Clock.NowMs);
                 foreach (var effect in effects)
-                    Perform(effect, command);
+                    Perform(effect);
                 break;
             default:
                 Unhandled(message);
@@ -34,42 +33,26 @@ public sealed class RouterActor(StateCell<RouterState> cell, TimeProvider time) 
 
     protected override void PreRestart(Exception reason, object message)
     {
-        switch (message)
-        {
-            case RouterCommand.Private asked:
-                asked.ReplyTo.Tell(Failed(asked.Ref));
-                break;
-            case RouterCommand.Who asked:
-                asked.ReplyTo.Tell(Failed(asked.Ref));
-                break;
-        }
-
+        if (message is RouterCommand.Who who)
+            who.ReplyTo.Tell(new SessionMessage.Answered(new Reply { Ref = who.Ref, Refused = Refusals.Internal }));
         base.PreRestart(reason, message);
     }
 
-    private static void Perform(RouterEffect effect, RouterCommand command)
+    private void Perform(RouterEffect effect)
     {
-        switch (effect, command)
+        switch (effect)
         {
-            case (RouterEffect.Deliver deliver, _):
-                var outbound = deliver.To.Outbound;
-                outbound.Owner.Tell(new FanOutCommand.Deliver(
-                    outbound, EncodedFrame.Of(new ServerFrame { PrivateMessage = deliver.Message })));
+            case RouterEffect.Answer answer:
+                answer.To.Tell(new SessionMessage.Answered(answer.Reply));
                 break;
-            case (RouterEffect.Answer answer, RouterCommand.Private asked):
-                asked.ReplyTo.Tell(new SessionMessage.Answered(answer.Reply));
+            case RouterEffect.Listed listed:
+                listed.To.Tell(new SessionMessage.Listed(listed.FirstPage));
                 break;
-            case (RouterEffect.Answer answer, RouterCommand.Who asked):
-                asked.ReplyTo.Tell(new SessionMessage.Answered(answer.Reply));
-                break;
-            case (RouterEffect.Listed listed, RouterCommand.Register register):
-                register.Session.Actor.Tell(new SessionMessage.Listed(listed.FirstPage));
+            case RouterEffect.AskRegistry ask:
+                registry.Tell(new RegistryCommand.Find(ask.Ref, ask.Question, ask.Online, ask.ReplyTo));
                 break;
             default:
                 throw new UnreachableException($"no rule for {effect.GetType().Name}");
         }
     }
-
-    private static SessionMessage.Answered Failed(ulong @ref) =>
-        new(new Reply { Ref = @ref, Refused = Refusals.Internal });
 }

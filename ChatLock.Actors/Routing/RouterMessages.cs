@@ -13,17 +13,18 @@ public abstract record RouterCommand : INoSerializationVerificationNeeded
     }
 
     /// <summary>This session holds this key; it wants the first page of who is here.</summary>
-    public sealed record Register(Fingerprint Key, Member Member, SessionHandle Session) : RouterCommand;
+    public sealed record Register(Fingerprint Key, Member Member, SessionId Session, IActorRef ReplyTo) : RouterCommand;
 
+    /// <summary>The session is over.</summary>
     public sealed record Unregister(Fingerprint Key, SessionId Session) : RouterCommand;
+
+    /// <summary>The session has no connection any more, and may come back.</summary>
+    public sealed record Detach(Fingerprint Key, SessionId Session) : RouterCommand;
 
     public sealed record Rename(Fingerprint Key, SessionId Session, Member Member) : RouterCommand;
 
     /// <summary>Who is here?</summary>
     public sealed record Who(ulong Ref, Protocol.Wire.Who Question, IActorRef ReplyTo) : RouterCommand;
-
-    /// <summary>A message for the session that holds a key.</summary>
-    public sealed record Private(Member From, ulong Ref, Protocol.Wire.Private Body, IActorRef ReplyTo) : RouterCommand;
 }
 
 /// <summary>What the router wants done.</summary>
@@ -34,11 +35,11 @@ public abstract record RouterEffect
     }
 
     /// <summary>To the session that asked.</summary>
-    public sealed record Answer(Reply Reply) : RouterEffect;
+    public sealed record Answer(IActorRef To, Reply Reply) : RouterEffect;
 
     /// <summary>To the session that has just been registered.</summary>
-    public sealed record Listed(Roster FirstPage) : RouterEffect;
+    public sealed record Listed(IActorRef To, Roster FirstPage) : RouterEffect;
 
-    /// <summary>To the session that holds the recipient's key.</summary>
-    public sealed record Deliver(SessionHandle To, PrivateMessage Message) : RouterEffect;
+    /// <summary>To the registry, which answers: it knows those too who have no session.</summary>
+    public sealed record AskRegistry(ulong Ref, Who Question, uint Online, IActorRef ReplyTo) : RouterEffect;
 }

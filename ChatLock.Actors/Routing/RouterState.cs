@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ChatLock.Actors.Sessions;
-using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Names;
 using ChatLock.Protocol.Session;
@@ -9,17 +8,17 @@ using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Actors.Routing;
 
-/// <summary>Who is here and through which session: by key for messages, by name for people.</summary>
-public sealed record RouterState
+/// <summary>Who has a session, with a connection or without: by key, by name, and page by page.</summary>
+/// <param name="AwayAfter">Time without a connection after which someone is away.</param>
+public sealed record RouterState(TimeSpan AwayAfter)
 {
     /// <summary>Members in one page of a roster.</summary>
     public const int PageMembers = 50;
 
-    public static readonly RouterState Empty = new();
-
     private static readonly RouterEffect[] Nothing = [];
 
-    private sealed record Seat(SessionHandle Session, Member Member, string NameKey);
+    /// <param name="DetachedMs">Since when it has no connection, by the monotonic clock.</param>
+    private sealed record Seat(SessionId Session, Member Member, string NameKey, long? DetachedMs);
 
     private ImmutableDictionary<Fingerprint, Seat> ByKey { get; init; } = ImmutableDictionary<Fingerprint, Seat>.Empty;
 
@@ -30,42 +29,27 @@ public sealed record RouterState
 
     public int Count => ByKey.Count;
 
-    public (RouterState Next, IReadOnlyList<RouterEffect> Effects) On(RouterCommand command, long nowUnixMs) => command switch
+    public (RouterState Next, IReadOnlyList<RouterEffect> Effects) On(RouterCommand command, long nowMs) => command switch
     {
-        RouterCommand.Private message => (this, OnPrivate(message, nowUnixMs)),
-        RouterCommand.Who who => (this, [new RouterEffect.Answer(OnWho(who))]),
-        RouterCommand.Register register => OnRegister(register),
+        RouterCommand.Who who => (this, [OnWho(who, nowMs)]),
+        RouterCommand.Register register => OnRegister(register, nowMs),
         RouterCommand.Unregister gone => (Without(gone.Key, gone.Session), Nothing),
+        RouterCommand.Detach gone => (OnDetach(gone, nowMs), Nothing),
         RouterCommand.Rename rename => (OnRename(rename), Nothing),
         _ => throw new UnreachableException($"no rule for {command.GetType().Name}"),
     };
 
-    private IReadOnlyList<RouterEffect> OnPrivate(RouterCommand.Private message, long nowUnixMs)
-    {
-        if (!Fingerprint.TryFrom(message.Body.Recipient.Span, out var recipient) ||
-            !ByKey.TryGetValue(recipient, out var seat))
-            return [new RouterEffect.Answer(new Reply { Ref = message.Ref, Refused = Refusals.RecipientNotHere })];
-
-        var frame = new PrivateMessage
-        {
-            TimeUnixMs = nowUnixMs,
-            From = message.From,
-            Envelope = message.Body.Envelope,
-            MessageId = message.Body.MessageId,
-        };
-        var accepted = new Reply { Ref = message.Ref, Accepted = new Accepted { TimeUnixMs = nowUnixMs } };
-        return [new RouterEffect.Deliver(seat.Session, frame), new RouterEffect.Answer(accepted)];
-    }
-
-    private Reply OnWho(RouterCommand.Who who)
+    private RouterEffect OnWho(RouterCommand.Who who, long nowMs)
     {
         var question = who.Question;
         if (question.Name.Length == 0 && question.Fingerprint.Length == 0)
-            return new Reply { Ref = who.Ref, Roster = Page(question.After) };
+            return new RouterEffect.Answer(who.ReplyTo, new Reply { Ref = who.Ref, Roster = Page(question.After, nowMs) });
+        if (Find(question) is not { } seat)
+            return new RouterEffect.AskRegistry(who.Ref, question, (uint)Count, who.ReplyTo);
 
-        return Find(question) is { } seat
-            ? new Reply { Ref = who.Ref, Roster = new Roster { Members = { seat.Member }, Online = (uint)Count } }
-            : new Reply { Ref = who.Ref, Refused = Refusals.NobodyFound };
+        var member = new Member(seat.Member) { Away = IsAway(seat, nowMs) };
+        return new RouterEffect.Answer(
+            who.ReplyTo, new Reply { Ref = who.Ref, Roster = new Roster { Members = { member }, Online = (uint)Count } });
     }
 
     private Seat? Find(Who question) =>
@@ -73,15 +57,24 @@ public sealed record RouterState
         : NameKey(question.Name) is { } nameKey ? ByName.GetValueOrDefault(nameKey)
         : null;
 
-    private Roster Page(string after)
+    private Roster Page(string after, long nowMs)
     {
         var start = after.Length > 0 && NameKey(after) is { } key ? FirstAfter(key) : 0;
         var end = Math.Min(start + PageMembers, Names.Count);
         var roster = new Roster { Online = (uint)Count, More = end < Names.Count };
         for (var i = start; i < end; i++)
-            roster.Members.Add(ServerSession.Public(ByName[Names[i]].Member));
+        {
+            var seat = ByName[Names[i]];
+            var member = ServerSession.Public(seat.Member);
+            member.Away = IsAway(seat, nowMs);
+            roster.Members.Add(member);
+        }
+
         return roster;
     }
+
+    private bool IsAway(Seat seat, long nowMs) =>
+        seat.DetachedMs is { } since && nowMs - since >= AwayAfter.TotalMilliseconds;
 
     private int FirstAfter(string nameKey)
     {
@@ -89,21 +82,26 @@ public sealed record RouterState
         return index >= 0 ? index + 1 : ~index;
     }
 
-    private (RouterState, IReadOnlyList<RouterEffect>) OnRegister(RouterCommand.Register register)
+    private (RouterState, IReadOnlyList<RouterEffect>) OnRegister(RouterCommand.Register register, long nowMs)
     {
-        var next = With(register.Key, register.Member, register.Session);
-        return (next, [new RouterEffect.Listed(next.Page(after: ""))]);
+        var next = With(register.Key, register.Member, register.Session, detachedMs: null);
+        return (next, [new RouterEffect.Listed(register.ReplyTo, next.Page(after: "", nowMs))]);
     }
 
-    private RouterState OnRename(RouterCommand.Rename rename) =>
-        ByKey.TryGetValue(rename.Key, out var seat) && seat.Session.Id == rename.Session
-            ? With(rename.Key, rename.Member, seat.Session)
+    private RouterState OnDetach(RouterCommand.Detach gone, long nowMs) =>
+        ByKey.TryGetValue(gone.Key, out var seat) && seat.Session == gone.Session
+            ? With(gone.Key, seat.Member, seat.Session, nowMs)
             : this;
 
-    private RouterState With(Fingerprint key, Member member, SessionHandle session)
+    private RouterState OnRename(RouterCommand.Rename rename) =>
+        ByKey.TryGetValue(rename.Key, out var seat) && seat.Session == rename.Session
+            ? With(rename.Key, rename.Member, seat.Session, seat.DetachedMs)
+            : this;
+
+    private RouterState With(Fingerprint key, Member member, SessionId session, long? detachedMs)
     {
-        var cleared = ByKey.TryGetValue(key, out var old) ? Without(key, old.Session.Id) : this;
-        var seat = new Seat(session, member, NameKey(member.Name) ?? member.Name);
+        var cleared = ByKey.TryGetValue(key, out var old) ? Without(key, old.Session) : this;
+        var seat = new Seat(session, member, NameKey(member.Name) ?? member.Name, detachedMs);
         return cleared with
         {
             ByKey = cleared.ByKey.SetItem(key, seat),
@@ -114,7 +112,7 @@ public sealed record RouterState
 
     private RouterState Without(Fingerprint key, SessionId session)
     {
-        if (!ByKey.TryGetValue(key, out var seat) || seat.Session.Id != session)
+        if (!ByKey.TryGetValue(key, out var seat) || seat.Session != session)
             return this;
 
         var next = this with { ByKey = ByKey.Remove(key) };

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Akka.Actor;
 using ChatLock.Actors.FanOut;
+using ChatLock.Actors.Mailboxes;
 using ChatLock.Actors.Registry;
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Routing;
@@ -19,10 +21,11 @@ public sealed class SessionActor : UntypedActor
     private readonly IConnection _connection;
     private readonly ServerContext _server;
     private readonly SessionHandle _handle;
-    private readonly List<RoomInfo> _rooms = new(1);
+    private readonly Dictionary<RoomId, IActorRef> _rooms = new(1);
+    private readonly HashSet<RoomId> _asked = new(1);
     private ServerSession _session;
-    private Fingerprint _key;
-    private IActorRef _lobby = ActorRefs.Nobody;
+    private Fingerprint? _key;
+    private Arriving? _arriving;
     private bool _finished;
 
     public SessionActor(IConnection connection, IActorRef fanOut, ServerContext server)
@@ -36,6 +39,9 @@ public sealed class SessionActor : UntypedActor
             id.ToByteString(), ServerContext.NewNonce(), server.Server.Id, server.Settings.Limits, server.Server.Software, server.NowMs);
         Perform(effects);
     }
+
+    /// <summary>Whose session it is, from its first claim on.</summary>
+    private Fingerprint Key => _key ?? throw new InvalidOperationException("nobody yet");
 
     public static Props Props(IConnection connection, IActorRef fanOut, ServerContext server) =>
         Akka.Actor.Props.Create(() => new SessionActor(connection, fanOut, server));
@@ -52,20 +58,32 @@ public sealed class SessionActor : UntypedActor
                 break;
             case SessionMessage.Tick:
                 On(new SessionInput.Tick(_server.NowMs, _connection.PartialSinceMs));
+                Arrived();
                 break;
             case SessionMessage.NameGranted granted:
-                On(new SessionInput.NameGranted(granted.Name));
+                On(new SessionInput.NameGranted(granted.Name, granted.Resumed));
                 break;
             case SessionMessage.NameRefused refused:
                 On(new SessionInput.NameRefused(refused.Refusal));
                 break;
             case SessionMessage.Admitted admitted:
-                _rooms.Add(admitted.Info);
-                _lobby = admitted.Actor;
-                _server.Router.Tell(new RouterCommand.Register(_key, _session.You, _handle));
+                OnAdmitted(admitted);
+                break;
+            case SessionMessage.NotAdmitted no:
+                _asked.Remove(no.Room);
+                On(new SessionInput.NotAdmitted(no.Room, no.Ref, no.Refusal));
+                break;
+            case SessionMessage.Expelled expelled:
+                _rooms.Remove(expelled.Room);
+                On(new SessionInput.Expelled(expelled.Room));
                 break;
             case SessionMessage.Listed listed:
-                On(new SessionInput.Entered(_rooms, listed.FirstPage));
+                _arriving = _arriving is null ? null : _arriving with { FirstPage = listed.FirstPage };
+                Arrived();
+                break;
+            case SessionMessage.MailboxAttached attached:
+                _arriving = _arriving is null ? null : _arriving with { HasMailbox = true, Mailbox = attached.Position };
+                Arrived();
                 break;
             case SessionMessage.End end:
                 On(new SessionInput.Ended(end.Reason));
@@ -79,7 +97,7 @@ public sealed class SessionActor : UntypedActor
     /// <summary>Stopped without having ended by its own table: there is a bug, and only this connection pays for it.</summary>
     protected override void PostStop()
     {
-        Finish(CloseReason.InternalError);
+        Finish(CloseReason.InternalError, _server.Settings.Limits.Resumes);
         base.PostStop();
     }
 
@@ -87,6 +105,29 @@ public sealed class SessionActor : UntypedActor
     {
         (_session, var effects) = _session.On(input);
         Perform(effects);
+    }
+
+    private void OnAdmitted(SessionMessage.Admitted admitted)
+    {
+        _asked.Remove(admitted.Room);
+        _rooms[admitted.Room] = admitted.Actor;
+        if (_arriving is not { } arriving)
+        {
+            On(new SessionInput.Admitted(admitted.Room, admitted.Ref));
+            return;
+        }
+
+        // Only now: who comes later is told to the lobby, who came before is on the page.
+        _arriving = arriving with { Lobby = admitted.Info };
+        _server.Router.Tell(new RouterCommand.Register(Key, _session.You, _handle.Id, Self));
+    }
+
+    private void Arrived()
+    {
+        if (_arriving?.Complete(_server.NowMs) is not { } entered)
+            return;
+        _arriving = null;
+        On(entered);
     }
 
     private void Perform(IReadOnlyList<SessionEffect> effects)
@@ -106,37 +147,106 @@ public sealed class SessionActor : UntypedActor
                 _connection.Credit();
                 break;
             case SessionEffect.PassPost post:
-                _lobby.Tell(new RoomCommand.Post(_key, _handle.Id, post.Ref, post.Post, Self));
+                _rooms[post.Room].Tell(new RoomCommand.Post(Key, _handle.Id, post.Ref, post.Post, Self));
                 break;
             case SessionEffect.PassPrivate message:
-                _server.Router.Tell(
-                    new RouterCommand.Private(ServerSession.Public(_session.You), message.Ref, message.Private, Self));
+                Put(message);
+                break;
+            case SessionEffect.Acknowledge ack:
+                _server.Mailboxes.Tell(new MailboxesCommand.Acknowledge(Key, ack.Mailbox));
                 break;
             case SessionEffect.AskWho who:
                 _server.Router.Tell(new RouterCommand.Who(who.Ref, who.Question, Self));
                 break;
+            case SessionEffect.AskMembers who:
+                _rooms[who.Room].Tell(new RoomCommand.Who(Key, _handle.Id, who.Ref, who.After, Self));
+                break;
+            case SessionEffect.AskRooms list:
+                _server.Rooms.Tell(new RoomsCommand.List(list.Ref, list.After, Self));
+                break;
+            case SessionEffect.PassAct act:
+                _rooms[act.Room].Tell(new RoomCommand.Act(Key, _handle.Id, act.Ref, act.Act, Self));
+                break;
+            case SessionEffect.Join join:
+                Join(join);
+                break;
+            case SessionEffect.Leave leave:
+                if (_rooms.Remove(leave.Room, out var left))
+                    left.Tell(new RoomCommand.Leave(Key, _handle.Id, CloseReason.Left, leave.Ref, Self));
+                break;
+            case SessionEffect.Close close:
+                Finish(close.Reason, close.Detached);
+                Context.Stop(Self);
+                break;
+            default:
+                PerformName(effect);
+                break;
+        }
+    }
+
+    private void PerformName(SessionEffect effect)
+    {
+        switch (effect)
+        {
+            case SessionEffect.Claim claim when _session.Phase == SessionPhase.Claiming:
+                _server.Registry.Tell(new RegistryCommand.Claim(claim.Name, KeyOfYou(), _handle.Id, Arrive(), Self));
+                break;
             case SessionEffect.Claim claim:
-                _key = Fingerprint.Of(_session.You.IdentityKey.Span);
-                _server.Registry.Tell(new RegistryCommand.Claim(claim.Name, _key, _handle.Id, Self));
+                _server.Registry.Tell(new RegistryCommand.Rename(claim.Name, Key, _handle.Id, Self));
+                break;
+            case SessionEffect.Resume resume:
+                var shown = ResumeTokenHash.Of(resume.Token.Span);
+                _server.Registry.Tell(new RegistryCommand.Resume(KeyOfYou(), shown, _handle.Id, Arrive(), Self));
                 break;
             case SessionEffect.Enter enter:
-                _server.Rooms.Tell(new RoomsCommand.Join(
-                    RoomId.Lobby, _key, ServerSession.Public(enter.You), _handle, Ref: 0, Position: null, Create: false, Suite: 0));
+                Join(new SessionEffect.Join(0, RoomId.Lobby, enter.Lobby, Create: false, Suite: 0));
+                _server.Mailboxes.Tell(new MailboxesCommand.Attach(Key, _handle, enter.Mailbox));
+                break;
+            case SessionEffect.Withdraw:
+                _arriving = null;
+                _server.Registry.Tell(new RegistryCommand.Release(Key, _handle.Id));
+                _server.Mailboxes.Tell(new MailboxesCommand.Detach(Key, _handle.Id));
                 break;
             case SessionEffect.Greet greet:
                 Tell(new FanOutCommand.Greet(_handle.Outbound, Encode(greet.Welcome)));
                 break;
             case SessionEffect.Renamed renamed:
-                _server.Router.Tell(new RouterCommand.Rename(_key, _handle.Id, renamed.You));
-                _lobby.Tell(new RoomCommand.Rename(_key, _handle.Id, ServerSession.Public(renamed.You)));
-                break;
-            case SessionEffect.Close close:
-                Finish(close.Reason);
-                Context.Stop(Self);
+                _server.Router.Tell(new RouterCommand.Rename(Key, _handle.Id, renamed.You));
+                foreach (var room in _rooms.Values)
+                    room.Tell(new RoomCommand.Rename(Key, _handle.Id, ServerSession.Public(renamed.You)));
                 break;
             default:
-                throw new System.Diagnostics.UnreachableException($"no rule for {effect.GetType().Name}");
+                throw new UnreachableException($"no rule for {effect.GetType().Name}");
         }
+    }
+
+    private Fingerprint KeyOfYou()
+    {
+        var key = Fingerprint.Of(_session.You.IdentityKey.Span);
+        _key = key;
+        return key;
+    }
+
+    /// <summary>A new token for each Hello that may be granted a name. Only its hash leaves this actor before Welcome.</summary>
+    private Arrival Arrive()
+    {
+        var resumes = _server.Settings.Limits.Resumes;
+        _arriving = new Arriving(_server.NowMs, resumes ? ServerContext.NewResumeToken() : ByteString.Empty);
+        return new Arrival(_session.You, resumes ? ResumeTokenHash.Of(_arriving.Token.Span) : default);
+    }
+
+    private void Join(SessionEffect.Join join)
+    {
+        _asked.Add(join.Room);
+        _server.Rooms.Tell(new RoomsCommand.Join(
+            join.Room, Key, ServerSession.Public(_session.You), _handle, join.Ref, join.Position, join.Create, join.Suite));
+    }
+
+    private void Put(SessionEffect.PassPrivate message)
+    {
+        var body = message.Private;
+        if (Fingerprint.TryFrom(body.Recipient.Span, out var to)) // the table has seen to that
+            _server.Mailboxes.Tell(new MailboxesCommand.Put(to, Key, ServerSession.Public(_session.You), message.Ref, body, Self));
     }
 
     private void Tell(FanOutCommand command) => _handle.Outbound.Owner.Tell(command);
@@ -148,21 +258,34 @@ public sealed class SessionActor : UntypedActor
         return EncodedFrame.Of(frame);
     }
 
-    private void Finish(CloseReason reason)
+    private void Finish(CloseReason reason, bool detached)
     {
         if (_finished)
             return;
 
         _finished = true;
         _connection.StopReading(); // first: once the writer is released, the connection may be gone
-        _server.Registry.Tell(new RegistryCommand.Release(_key, _handle.Id));
-        _server.Router.Tell(new RouterCommand.Unregister(_key, _handle.Id));
-        if (_lobby.IsNobody())
-            _server.Rooms.Tell(new RoomsCommand.Withdraw(RoomId.Lobby, _key, _handle.Id, reason));
-        else
-            _lobby.Tell(new RoomCommand.Leave(_key, _handle.Id, reason, Ref: 0, Self));
+        if (_key is { } key)
+            Part(key, reason, detached);
         Tell(new FanOutCommand.Finish(_handle.Outbound, Farewell(reason)));
         Context.Parent.Tell(new SessionsCommand.Ended(_handle.Id, _connection.RemoteAddress, reason));
+    }
+
+    /// <summary>Tells everyone who knows this session that it has no connection any more, or that it is over.</summary>
+    private void Part(Fingerprint key, CloseReason reason, bool detached)
+    {
+        _server.Registry.Tell(detached ? new RegistryCommand.Detach(key, _handle.Id) : new RegistryCommand.Release(key, _handle.Id));
+        _server.Router.Tell(detached ? new RouterCommand.Detach(key, _handle.Id) : new RouterCommand.Unregister(key, _handle.Id));
+        _server.Mailboxes.Tell(new MailboxesCommand.Detach(key, _handle.Id));
+        foreach (var room in _rooms.Values)
+        {
+            room.Tell(detached
+                ? new RoomCommand.Detach(key, _handle.Id)
+                : new RoomCommand.Leave(key, _handle.Id, reason, Ref: 0, ActorRefs.Nobody));
+        }
+
+        foreach (var room in _asked)
+            _server.Rooms.Tell(new RoomsCommand.Withdraw(room, key, _handle.Id, reason));
     }
 
     private static EncodedFrame? Farewell(CloseReason reason) => reason == CloseReason.ConnectionLost

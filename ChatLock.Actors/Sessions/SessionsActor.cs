@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using ChatLock.Actors.Registry;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Wire;
 
@@ -41,6 +42,9 @@ public sealed class SessionsActor(IReadOnlyList<IActorRef> fanOuts, ServerContex
                 server.Counters.CountSession(-1);
                 AnswerIfDrained();
                 break;
+            case RegistryCommand.Flushed:
+                _draining?.Asker.Tell(new SessionsCommand.Drained());
+                break;
             case SessionsCommand.Drain drain:
                 _draining = (Sender, drain.Reason);
                 TellAll(new SessionMessage.End(drain.Reason));
@@ -69,10 +73,11 @@ public sealed class SessionsActor(IReadOnlyList<IActorRef> fanOuts, ServerContex
             session.Tell(message);
     }
 
+    /// <summary>Not before it is stored who had a session: those go on after the restart.</summary>
     private void AnswerIfDrained()
     {
-        if (_draining is { } draining && !Context.GetChildren().Any())
-            draining.Asker.Tell(new SessionsCommand.Drained());
+        if (_draining is not null && !Context.GetChildren().Any())
+            server.Registry.Tell(new RegistryCommand.Flush(Self));
     }
 
     private void OnEnded(SessionsCommand.Ended ended)

@@ -12,13 +12,22 @@ internal static class EffectNames
         SessionEffect.Send send => OfFrame(send.Frame),
         SessionEffect.Greet greet => $"welcome {greet.Welcome.Welcome.Ref} {greet.Welcome.Welcome.You.Name}",
         SessionEffect.Claim claim => $"claim {claim.Name}",
+        SessionEffect.Resume => "resume",
+        SessionEffect.Withdraw => "withdraw",
         SessionEffect.Enter enter => $"enter {enter.You.Name}",
+        SessionEffect.Join { Ref: 0 } join => $"bring-back {join.Room}",
+        SessionEffect.Join join => $"join {join.Ref} {join.Room}{(join.Create ? " create" : "")}",
+        SessionEffect.Leave leave => $"leave {leave.Ref} {leave.Room}",
+        SessionEffect.PassAct act => $"act {act.Ref} {act.Room}",
+        SessionEffect.Acknowledge ack => $"ack {ack.Mailbox.Sequence}",
+        SessionEffect.AskMembers members => $"members {members.Ref} {members.Room}",
+        SessionEffect.AskRooms rooms => $"list {rooms.Ref}",
         SessionEffect.Renamed renamed => $"renamed {renamed.You.Name}",
         SessionEffect.PassPost post => $"post {post.Ref}",
         SessionEffect.PassPrivate message => $"private {message.Ref}",
         SessionEffect.AskWho who => $"who {who.Ref}",
         SessionEffect.Credit => "credit",
-        SessionEffect.Close close => $"close {CodeNames.Of(close.Reason)}",
+        SessionEffect.Close close => $"close {CodeNames.Of(close.Reason)}{(close.Detached ? " detached" : "")}",
         _ => throw new InvalidOperationException($"no name for {effect.GetType().Name}"),
     };
 
@@ -44,6 +53,7 @@ internal static class EffectNames
     {
         ServerFrame.BodyOneofCase.Challenge => "challenge",
         ServerFrame.BodyOneofCase.Ping => $"ping {frame.Ping.Nonce}",
+        ServerFrame.BodyOneofCase.LeftRoom => $"left-room {frame.LeftRoom.Room} {CodeNames.Of(frame.LeftRoom.Why.Code)}",
         ServerFrame.BodyOneofCase.Reply => $"reply {frame.Reply.Ref} {ResultOf(frame.Reply)}",
         _ => throw new InvalidOperationException($"a session never sends {frame.BodyCase} by itself"),
     };

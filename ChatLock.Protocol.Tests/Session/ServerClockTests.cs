@@ -45,7 +45,7 @@ public sealed class ServerClockTests
         Assert.Equal(["ping 1"], run.Tick(20_001));
         Assert.Empty(run.Tick(21_000));
         Assert.Empty(run.Tick(60_000));
-        Assert.Equal(["close silent"], run.Tick(60_001));
+        Assert.Equal(["close silent detached"], run.Tick(60_001));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ServerClockTests
         Assert.Empty(run.Tick(40_001));
         Assert.Equal(["ping 2"], run.Tick(40_002));
         Assert.Empty(run.Tick(80_001));
-        Assert.Equal(["close silent"], run.Tick(80_002));
+        Assert.Equal(["close silent detached"], run.Tick(80_002));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ServerClockTests
         var run = new ServerRun().To(phase);
 
         Assert.Empty(run.Tick(15_000, partialSinceMs: 5_000));
-        Assert.Equal(["close frame-timeout"], run.Tick(15_001, partialSinceMs: 5_000));
+        Assert.Equal(["close frame-timeout detached"], run.Tick(15_001, partialSinceMs: 5_000));
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class ServerClockTests
 
         Assert.Equal(["close hello-timeout"], new ServerRun(limits).Tick(1_001));
         Assert.Equal(["ping 1"], new ServerRun(limits).To(SessionPhase.Ready).Tick(2_001));
-        Assert.Equal(["close frame-timeout"], new ServerRun(limits).To(SessionPhase.Ready).Tick(3_001, partialSinceMs: 0));
-        Assert.Equal(["close silent"], new ServerRun(limits).To(SessionPhase.Ready).Tick(4_001));
+        Assert.Equal(["close frame-timeout detached"], new ServerRun(limits).To(SessionPhase.Ready).Tick(3_001, partialSinceMs: 0));
+        Assert.Equal(["close silent detached"], new ServerRun(limits).To(SessionPhase.Ready).Tick(4_001));
     }
 
     [Fact]

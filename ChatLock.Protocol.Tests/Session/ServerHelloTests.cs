@@ -34,6 +34,8 @@ public sealed class ServerHelloTests
             PostsBurst = 5,
             RoomsMax = 64,
             InFlightMax = 64,
+            ResumeWindowMs = 300_000,
+            TopicMaxBytes = 512,
         }, challenge.Limits);
     }
 
@@ -54,7 +56,7 @@ public sealed class ServerHelloTests
         var room = new RoomInfo { Position = new Position { Room = "lobby", Epoch = 4, Sequence = 9 }, Suite = 2 };
         var page = new Roster { Members = { new Member { Name = "bob" } }, More = true, Online = 2 };
 
-        _run.On(new SessionInput.Entered([room], page));
+        _run.On(new SessionInput.Entered(room, page, Frames.At("", 7), Frames.Zeros(16)));
 
         var welcome = Assert.IsType<SessionEffect.Greet>(_run.Last[0]).Welcome.Welcome;
         Assert.Equal(new Member { Name = "alice", IdentityKey = ServerRun.Alice.Point }, welcome.You);
@@ -62,7 +64,9 @@ public sealed class ServerHelloTests
         Assert.Equal(page.Members, welcome.Here);
         Assert.True(welcome.More);
         Assert.Equal(16, welcome.SessionId.Length);
-        Assert.Empty(welcome.ResumeToken);
+        Assert.Equal(16, welcome.ResumeToken.Length);
+        Assert.Equal(Frames.At("", 7), welcome.Mailbox);
+        Assert.False(welcome.Resumed);
     }
 
     [Fact]
@@ -75,6 +79,7 @@ public sealed class ServerHelloTests
         var you = Assert.IsType<SessionEffect.Enter>(Assert.Single(_run.Last)).You;
         Assert.Equal(("alice", ServerRun.Alice.SessionPoint), (you.Name, you.SessionKey));
         Assert.Equal(64, you.SessionKeySignature.Length);
+        Assert.Equal(Frames.Hello("alice").Hello.SessionKeyMadeUnixMs, you.SessionKeyMadeUnixMs);
     }
 
     [Fact]

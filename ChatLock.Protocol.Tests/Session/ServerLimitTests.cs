@@ -65,6 +65,8 @@ public sealed class ServerLimitTests
                 new() { Name = "bob", Fingerprint = key },
                 new() { Fingerprint = key, After = "bob" },
                 new() { Fingerprint = Frames.Zeros(31) },
+                new() { Name = "bob", Room = "lobby" },
+                new() { Fingerprint = key, Room = "lobby" },
             ])
         {
             _run.NowMs += 1000;
@@ -98,7 +100,7 @@ public sealed class ServerLimitTests
             [
                 ClientFrame.BodyOneofCase.None, ClientFrame.BodyOneofCase.Rename, ClientFrame.BodyOneofCase.Join,
                 ClientFrame.BodyOneofCase.Leave, ClientFrame.BodyOneofCase.Ack, ClientFrame.BodyOneofCase.Who,
-                ClientFrame.BodyOneofCase.Ping,
+                ClientFrame.BodyOneofCase.Ping, ClientFrame.BodyOneofCase.Moderate, ClientFrame.BodyOneofCase.List,
             ])
             Assert.Equal((kind, "reply 7 refused too-fast"), (kind, _run.Receive(Frames.Of(kind))[0]));
 
@@ -127,12 +129,13 @@ public sealed class ServerLimitTests
         var defaults = new SessionLimits();
 
         Assert.Equal(
-            (65536, 16384, 262144, 10, 50, 64, 64),
+            (65536, 16384, 262144, 10, 50, 64, 64, 66, 512),
             (defaults.FrameMaxBytes, defaults.TextMaxBytes, defaults.OutboundMaxBytes, defaults.PostsPerSecond,
-             defaults.PostsBurst, defaults.RoomsMax, defaults.InFlightMax));
+             defaults.PostsBurst, defaults.RoomsMax, defaults.InFlightMax, defaults.PositionsMax,
+             defaults.TopicMaxBytes));
         Assert.Equal(
-            (60, 10, 60, 20),
+            (60, 10, 60, 20, 300, 10),
             (defaults.HelloTimeout.TotalSeconds, defaults.FrameTimeout.TotalSeconds, defaults.SilenceTimeout.TotalSeconds,
-             defaults.PingAfter.TotalSeconds));
+             defaults.PingAfter.TotalSeconds, defaults.ResumeWindow.TotalSeconds, defaults.AwayAfter.TotalSeconds));
     }
 }

@@ -9,16 +9,19 @@ namespace ChatLock.Protocol.Tests.Session;
 public sealed class ServerPropertyTests
 {
     private static readonly ClientFrame[] Anything = [.. Enum.GetValues<ClientFrame.BodyOneofCase>().Select(Frames.Of), .. Oddities()];
-    private static readonly ClientFrame BadProof = Frames.Hello("alice");
+    private static readonly string[] Rooms = ["lobby", "#room", "#other"];
 
     private static readonly Gen<SessionInput> AnyInput = Gen.Select(Gen.Int[0, 99], Gen.Int[0, Anything.Length - 1], Gen.Long[0, 70_000])
         .Select((choice, frame, ms) => (SessionInput)(choice switch
         {
             < 60 => new SessionInput.Received(Anything[frame], ms),
-            < 70 => new SessionInput.NameGranted(Frames.Name("bob")),
-            < 75 => new SessionInput.NameRefused(Refusals.Internal),
-            < 82 => Frames.Entered,
-            < 90 => new SessionInput.Answered(new Reply { Ref = 7, Accepted = new Accepted() }),
+            < 68 => new SessionInput.NameGranted(Frames.Name("bob"), Resumed: ms % 2 == 0),
+            < 72 => new SessionInput.NameRefused(Refusals.Internal),
+            < 79 => Frames.Entered,
+            < 82 => new SessionInput.Admitted(Frames.Room(Rooms[frame % 3]), (ulong)(ms % 2 * 7)),
+            < 85 => new SessionInput.NotAdmitted(Frames.Room(Rooms[frame % 3]), (ulong)(ms % 2 * 7), Refusals.Banned),
+            < 87 => new SessionInput.Expelled(Frames.Room(Rooms[frame % 3])),
+            < 92 => new SessionInput.Answered(new Reply { Ref = 7, Accepted = new Accepted() }),
             < 98 => new SessionInput.Tick(ms, ms % 3 == 0 ? ms / 2 : null),
             _ => new SessionInput.Ended(CloseReason.ConnectionLost),
         }));
@@ -46,7 +49,7 @@ public sealed class ServerPropertyTests
     public void Every_request_gets_one_reply_and_every_frame_one_credit() =>
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, Anything.Length - 1]).Array[0, 80].Sample(choices =>
         {
-            var run = new ServerRun(new SessionLimits { PostsBurst = 20 });
+            var run = new ServerRun(new SessionLimits { PostsBurst = 20, RoomsMax = 3 });
             var environment = new Environment();
             foreach (var (choice, kind) in choices)
             {
@@ -79,6 +82,24 @@ public sealed class ServerPropertyTests
         yield return new ClientFrame { Ref = 7, Private = new Private() };
         yield return new ClientFrame { Ref = 7, Hello = new Hello() };
         yield return Frames.Who(new Who { Name = "a", After = "b" });
+        yield return Frames.Who(new Who { Room = "#room" });
+        yield return Frames.Who(new Who { Room = "#nobody" });
+        yield return Frames.Hello("alice", Frames.Zeros(15));
+        yield return Frames.Hello("alice", Frames.Zeros(16));
+        yield return Frames.Hello(
+            "alice", Frames.Zeros(16), Frames.At("#room"), Frames.At("#other"), Frames.At("lobby"), Frames.At(""), Frames.At("no room"));
+        yield return Frames.Hello("alice", Frames.Zeros(0), Frames.At("#room"), Frames.At("#room"));
+        foreach (var room in (string[])["lobby", "#other", "#third", "#fourth", "nonsense"])
+        {
+            yield return Frames.Join(room);
+            yield return Frames.Leave(room);
+            yield return Frames.Post(room: room);
+        }
+
+        yield return Frames.Join("#room", position: Frames.At("#other"));
+        yield return Frames.Moderate("#other", null);
+        yield return Frames.Moderate("lobby", new RoomAct());
+        yield return Frames.Ack(Frames.At("lobby"));
     }
 
     private static void BadProofOf(out ClientFrame frame)
@@ -111,8 +132,16 @@ public sealed class ServerPropertyTests
         public bool TryAnswer(int which, out SessionInput answer)
         {
             answer = _owed.Count > 0 ? _owed[which % _owed.Count] : Frames.Entered;
+            if (answer is SessionInput.Admitted { Ref: > 0 } admitted)
+                Count(admitted.Ref); // the room itself replies
             return _owed.Remove(answer);
         }
+
+        private SessionInput Answer(string room, ulong @ref) => _received % 3 == 0
+            ? new SessionInput.NotAdmitted(Frames.Room(room), @ref, Refusals.Banned)
+            : new SessionInput.Admitted(Frames.Room(room), @ref);
+
+        private void Count(ulong @ref) => _replies[@ref] = _replies.GetValueOrDefault(@ref) + 1;
 
         public void Note(string[] effects)
         {
@@ -123,16 +152,29 @@ public sealed class ServerPropertyTests
                     case "claim":
                         _owed.Add(_received % 3 == 0
                             ? new SessionInput.NameRefused(Refusals.Internal)
-                            : new SessionInput.NameGranted(Frames.Name(words[1])));
+                            : new SessionInput.NameGranted(Frames.Name(words[1]), Resumed: false));
+                        break;
+                    case "resume":
+                        _owed.Add(_received % 3 == 0
+                            ? new SessionInput.NameRefused(Refusals.CannotResume)
+                            : new SessionInput.NameGranted(Frames.Name("old"), Resumed: true));
                         break;
                     case "enter":
-                        _owed.Add(Frames.Entered);
+                        _owed.Add(_received % 5 == 0 ? new SessionInput.NotAdmitted(Frames.Room("lobby"), 0, Refusals.RoomFull) : Frames.Entered);
                         break;
-                    case "post" or "private" or "who":
+                    case "bring-back":
+                        _owed.Add(Answer(words[1], 0));
+                        break;
+                    case "join":
+                        _owed.Add(Answer(words[2], Ref(words)));
+                        if (_received % 7 == 0)
+                            _owed.Add(new SessionInput.Expelled(Frames.Room(words[2])));
+                        break;
+                    case "post" or "private" or "who" or "leave" or "act" or "members" or "list":
                         _owed.Add(new SessionInput.Answered(new Reply { Ref = Ref(words), Accepted = new Accepted() }));
                         break;
                     case "reply" or "welcome":
-                        _replies[Ref(words)] = _replies.GetValueOrDefault(Ref(words)) + 1;
+                        Count(Ref(words));
                         break;
                     case "credit":
                         _credits++;

@@ -1,4 +1,5 @@
 using ChatLock.Protocol.Names;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Tests.Identity;
 using ChatLock.Protocol.Wire;
@@ -41,9 +42,22 @@ internal sealed class ServerRun
 
     public string[] Hello(string name, ulong @ref = 1) => Receive(Frames.Hello(name, @ref));
 
-    public string[] Grant(string name) => On(new SessionInput.NameGranted(Frames.Name(name)));
+    public string[] Grant(string name) => On(new SessionInput.NameGranted(Frames.Name(name), Resumed: false));
 
     public string[] Enter() => On(Frames.Entered);
+
+    public string[] Admit(string room, ulong @ref) => On(new SessionInput.Admitted(Frames.Room(room), @ref));
+
+    public string[] Turn(string room, ulong @ref) =>
+        On(new SessionInput.NotAdmitted(Frames.Room(room), @ref, Codes.Refusals.Banned));
+
+    /// <summary>In this room, if nothing is in the way.</summary>
+    public ServerRun In(string room, ulong @ref = 99)
+    {
+        Receive(Frames.Join(room, @ref));
+        Admit(room, @ref);
+        return this;
+    }
 
     /// <summary>As far as this phase, on the straight way.</summary>
     public ServerRun To(SessionPhase phase)
@@ -65,7 +79,10 @@ internal sealed class ServerRun
 internal static class Frames
 {
     public static readonly SessionInput.Entered Entered = new(
-        [new RoomInfo { Position = new Position { Room = "lobby", Epoch = 1 }, Suite = 2, MemberCount = 1 }], new Roster());
+        new RoomInfo { Position = new Position { Room = "lobby", Epoch = 1 }, Suite = 2, MemberCount = 1 },
+        new Roster(),
+        new Position { Epoch = 3, Sequence = 4 },
+        Zeros(16));
 
     public static UserName Name(string text) =>
         UserName.TryParse(text, out var name, out var problem) ? name : throw new ArgumentException(problem.Sentence);
@@ -73,8 +90,30 @@ internal static class Frames
     public static ClientFrame Hello(string name, ulong @ref = 1) =>
         new() { Ref = @ref, Hello = ServerRun.Alice.Hello(ServerRun.Nonce, ServerRun.ServerId, name) };
 
-    public static ClientFrame Post(ulong @ref = 7, int envelopeBytes = 100) =>
-        new() { Ref = @ref, Post = new Post { Room = "lobby", MessageId = Zeros(16), Envelope = Zeros(envelopeBytes) } };
+    public static ClientFrame Hello(string name, ByteString token, params Position[] positions)
+    {
+        var hello = Hello(name);
+        hello.Hello.ResumeToken = token;
+        hello.Hello.Positions.Add(positions);
+        return hello;
+    }
+
+    public static RoomId Room(string id) => RoomId.TryParse(id, out var room) ? room : throw new ArgumentException(id);
+
+    public static Position At(string room, ulong sequence = 1) => new() { Room = room, Epoch = 5, Sequence = sequence };
+
+    public static ClientFrame Join(string room, ulong @ref = 7, Position? position = null) =>
+        new() { Ref = @ref, Join = new Join { Room = room, Position = position } };
+
+    public static ClientFrame Leave(string room, ulong @ref = 7) => new() { Ref = @ref, Leave = new Leave { Room = room } };
+
+    public static ClientFrame Ack(params Position[] positions) => new() { Ref = 7, Ack = new Ack { Positions = { positions } } };
+
+    public static ClientFrame Moderate(string room, RoomAct? act, ulong @ref = 7) =>
+        new() { Ref = @ref, Moderate = new Moderate { Room = room, Act = act } };
+
+    public static ClientFrame Post(ulong @ref = 7, int envelopeBytes = 100, string room = "lobby") =>
+        new() { Ref = @ref, Post = new Post { Room = room, MessageId = Zeros(16), Envelope = Zeros(envelopeBytes) } };
 
     public static ClientFrame Private(ulong @ref = 7, int envelopeBytes = 100) =>
         new() { Ref = @ref, Private = new Private { Recipient = Zeros(32), MessageId = Zeros(16), Envelope = Zeros(envelopeBytes) } };
@@ -93,11 +132,13 @@ internal static class Frames
         ClientFrame.BodyOneofCase.None => new ClientFrame { Ref = 7 },
         ClientFrame.BodyOneofCase.Hello => Hello("alice", 7),
         ClientFrame.BodyOneofCase.Rename => Rename("bob"),
-        ClientFrame.BodyOneofCase.Join => new ClientFrame { Ref = 7, Join = new Join { Room = "lobby" } },
-        ClientFrame.BodyOneofCase.Leave => new ClientFrame { Ref = 7, Leave = new Leave { Room = "lobby" } },
+        ClientFrame.BodyOneofCase.Join => Join("#room"),
+        ClientFrame.BodyOneofCase.Leave => Leave("#room"),
         ClientFrame.BodyOneofCase.Post => Post(),
         ClientFrame.BodyOneofCase.Private => Private(),
-        ClientFrame.BodyOneofCase.Ack => new ClientFrame { Ref = 7, Ack = new Ack() },
+        ClientFrame.BodyOneofCase.Ack => Ack(At("", 9)),
+        ClientFrame.BodyOneofCase.Moderate => Moderate("#room", new RoomAct()),
+        ClientFrame.BodyOneofCase.List => new ClientFrame { Ref = 7, List = new List() },
         ClientFrame.BodyOneofCase.Who => Who(new Who()),
         ClientFrame.BodyOneofCase.Ping => Ping(),
         ClientFrame.BodyOneofCase.Bye => new ClientFrame { Bye = new Bye() },

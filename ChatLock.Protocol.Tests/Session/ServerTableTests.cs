@@ -14,11 +14,13 @@ public sealed class ServerTableTests(ITestOutputHelper output)
         None    | no          | no         | no         | reply 7 refused unsupported, credit  | reply 7 refused unsupported, credit  |
         Hello   | claim alice | no         | no         | no                                | no                                |
         Rename  | no          | no         | no         | claim bob                         | reply 7 refused too-fast, credit  |
-        Join    | no          | no         | no         | reply 7 refused no-such-room, credit | reply 7 refused no-such-room, credit |
-        Leave   | no          | no         | no         | reply 7 refused unsupported, credit  | reply 7 refused unsupported, credit  |
+        Join    | no          | no         | no         | join 7 #room                      | join 7 #room                      |
+        Leave   | no          | no         | no         | reply 7 refused not-a-member, credit | reply 7 refused not-a-member, credit |
+        Moderate | no         | no         | no         | reply 7 refused not-a-member, credit | reply 7 refused not-a-member, credit |
+        List    | no          | no         | no         | list 7                            | list 7                            |
         Post    | no          | no         | no         | post 7                            | post 7                            |
         Private | no          | no         | no         | private 7                         | private 7                         |
-        Ack     | no          | no         | no         | reply 7 refused unsupported, credit  | reply 7 refused unsupported, credit  |
+        Ack     | no          | no         | no         | ack 9, reply 7 accepted, credit   | ack 9, reply 7 accepted, credit   |
         Who     | no          | no         | no         | who 7                             | who 7                             |
         Ping    | no          | no         | no         | reply 7 accepted, credit          | reply 7 accepted, credit          |
         Bye     | close left  | close left | close left | close left                        | close left                        |
@@ -33,7 +35,10 @@ public sealed class ServerTableTests(ITestOutputHelper output)
         NameRefused |                | reply 1 refused name-taken, credit     |                |                          | reply 5 refused name-taken, credit           |
         Entered     |                |                                        | welcome 1 alice, credit |                 |                                              |
         Answered    |                |                                        |                | reply 9 accepted, credit | reply 9 accepted, credit                     |
-        Ended       | close too-slow | close too-slow                         | close too-slow | close too-slow           | close too-slow                               |
+        Admitted    |                |                                        |                |                          |                                              |
+        NotAdmitted |                |                                        | withdraw, reply 1 refused room-full, credit |  |                                         |
+        Expelled    |                |                                        |                |                          |                                              |
+        Ended       | close too-slow detached | close too-slow detached       | close too-slow detached | close too-slow detached | close too-slow detached              |
         Tick        |                |                                        |                |                          |                                              |
         """;
 
@@ -49,7 +54,7 @@ public sealed class ServerTableTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{cells.Length} cells");
-        Assert.Equal(72, cells.Length);
+        Assert.Equal(84, cells.Length);
         Assert.Equal(Enum.GetNames<BodyOneofCase>().Order(), cells.Select(cell => cell.Row).Distinct().Order());
         Assert.Equal(
             Enum.GetNames<SessionPhase>().Append("Renaming").Order(), cells.Select(cell => cell.Column).Distinct().Order());
@@ -64,7 +69,7 @@ public sealed class ServerTableTests(ITestOutputHelper output)
             Assert.Equal((input, phase, expected), (input, phase, string.Join(", ", In(phase).On(Input(input)))));
 
         output.WriteLine($"{cells.Length} cells");
-        Assert.Equal(36, cells.Length);
+        Assert.Equal(54, cells.Length);
         Assert.Equal(
             typeof(SessionInput).GetNestedTypes().Select(type => type.Name).Where(name => name != "Received").Order(),
             cells.Select(cell => cell.Row).Distinct().Order());
@@ -90,6 +95,8 @@ public sealed class ServerTableTests(ITestOutputHelper output)
     [InlineData(BodyOneofCase.Leave)]
     [InlineData(BodyOneofCase.Post)]
     [InlineData(BodyOneofCase.Private)]
+    [InlineData(BodyOneofCase.Moderate)]
+    [InlineData(BodyOneofCase.List)]
     [InlineData(BodyOneofCase.Ack)]
     [InlineData(BodyOneofCase.Who)]
     [InlineData(BodyOneofCase.Ping)]
@@ -121,9 +128,12 @@ public sealed class ServerTableTests(ITestOutputHelper output)
 
     private static SessionInput Input(string name) => name switch
     {
-        "NameGranted" => new SessionInput.NameGranted(Frames.Name("bob")),
+        "NameGranted" => new SessionInput.NameGranted(Frames.Name("bob"), Resumed: false),
         "NameRefused" => new SessionInput.NameRefused(Codes.Refusals.NameTaken(confusable: false, [])),
         "Entered" => Frames.Entered,
+        "Admitted" => new SessionInput.Admitted(Frames.Room("#room"), 9),
+        "NotAdmitted" => new SessionInput.NotAdmitted(Frames.Room("lobby"), 0, Codes.Refusals.RoomFull),
+        "Expelled" => new SessionInput.Expelled(Frames.Room("#room")),
         "Answered" => new SessionInput.Answered(new Wire.Reply { Ref = 9, Accepted = new Wire.Accepted() }),
         "Ended" => new SessionInput.Ended(Wire.CloseReason.TooSlow),
         "Tick" => new SessionInput.Tick(1000, null),

@@ -26,6 +26,10 @@ public static class Refusals
     public static Refused RenameUnderWay =>
         Of(RefusalCode.TooFast, "Your last change of name is still under way.", retryAfterMs: 100);
 
+    /// <summary>One request to enter a room at a time.</summary>
+    public static Refused JoinUnderWay =>
+        Of(RefusalCode.TooFast, "You are on your way into that room already.", retryAfterMs: 100);
+
     /// <summary>There is no room of that name.</summary>
     public static Refused NoSuchRoom => Of(RefusalCode.NoSuchRoom, "There is no room of that name here.");
 
@@ -128,10 +132,19 @@ public static class Refusals
     public static Refused Internal =>
         Of(RefusalCode.Internal, "Something went wrong in the server; please try again.", retryAfterMs: 1000);
 
+    /// <summary>The server isn't ready yet, and more wait for it than it keeps in line.</summary>
+    public static Refused Starting =>
+        Of(RefusalCode.Internal, "The server is still starting; please try again.", retryAfterMs: 1000);
+
     /// <summary>An envelope above the limit.</summary>
     /// <param name="textMaxBytes">The limit on text, in bytes of UTF-8.</param>
     public static Refused TooLarge(int textMaxBytes) =>
         Of(RefusalCode.TooLarge, $"A message has at most {textMaxBytes} bytes of text.");
+
+    /// <summary>A topic above the limit.</summary>
+    /// <param name="topicMaxBytes">The limit on a topic's text, in bytes of UTF-8.</param>
+    public static Refused TopicTooLarge(int topicMaxBytes) =>
+        Of(RefusalCode.TooLarge, $"A topic has at most {topicMaxBytes} bytes of text.");
 
     /// <summary>More requests than the rate limit allows.</summary>
     /// <param name="perSecond">The limit.</param>

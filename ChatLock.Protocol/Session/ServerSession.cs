@@ -1,4 +1,3 @@
-using System.Text;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Names;
@@ -15,9 +14,10 @@ public readonly record struct Step(ServerSession Next, IReadOnlyList<SessionEffe
 /// <remarks>
 /// A value: no clock, no socket, no randomness of its own. docs/PROTOCOL.md section 3 is this table in prose.
 /// Every <see cref="SessionInput.Received"/> is followed, at once or with its answer, by exactly one
-/// <see cref="SessionEffect.Credit"/>, unless the session closes.
+/// <see cref="SessionEffect.Credit"/>, unless the session closes. From Hello to Welcome is ServerSessionHello.cs, rooms
+/// are ServerSessionRooms.cs.
 /// </remarks>
-public sealed record ServerSession
+public sealed partial record ServerSession
 {
     /// <summary>The protocol version spoken here.</summary>
     public const uint Version = 1;
@@ -43,8 +43,8 @@ public sealed record ServerSession
     /// <summary>Who it is, from a good Hello on; the name is empty until one is granted.</summary>
     public Member You { get; private init; } = new();
 
-    /// <summary>The name that is being claimed and the request that wants it.</summary>
-    private (UserName Name, ulong Ref)? Claimed { get; init; }
+    /// <summary>The request that wants a name, or a session to go on.</summary>
+    private ulong? Claiming { get; init; }
 
     private long OpenedMs { get; init; }
 
@@ -57,6 +57,8 @@ public sealed record ServerSession
     private TokenBucket Messages { get; init; }
 
     private TokenBucket Requests { get; init; }
+
+    private SessionRooms Rooms { get; init; } = SessionRooms.None;
 
     /// <summary>A connection was accepted: its state, and the Challenge to send.</summary>
     /// <param name="id">16 random bytes.</param>
@@ -97,9 +99,13 @@ public sealed record ServerSession
         (_, SessionInput.Received received) => (this with { HeardMs = received.NowMs, PingUnanswered = false }).OnFrame(received.Frame),
         (_, SessionInput.Tick tick) => OnTick(tick.NowMs, tick.PartialSinceMs),
         (_, SessionInput.Ended ended) => CloseWith(ended.Reason),
-        (SessionPhase.Claiming or SessionPhase.Ready, SessionInput.NameGranted granted) => OnGranted(granted.Name),
+        (SessionPhase.Claiming or SessionPhase.Ready, SessionInput.NameGranted granted) => OnGranted(granted),
         (SessionPhase.Claiming or SessionPhase.Ready, SessionInput.NameRefused no) => OnNameRefused(no.Refusal),
         (SessionPhase.Entering, SessionInput.Entered entered) => OnEntered(entered),
+        (SessionPhase.Entering, SessionInput.NotAdmitted no) => OnNoPlace(no.Refusal),
+        (SessionPhase.Ready, SessionInput.Admitted admitted) => OnAdmitted(admitted),
+        (SessionPhase.Ready, SessionInput.NotAdmitted no) => OnNotAdmitted(no),
+        (SessionPhase.Ready, SessionInput.Expelled expelled) => new Step(this with { Rooms = Rooms.Expelled(expelled.Room) }, Nothing),
         (SessionPhase.Ready, SessionInput.Answered answered) => Answer(answered.Reply),
         _ => new Step(this, Nothing),
     };
@@ -115,94 +121,22 @@ public sealed record ServerSession
         (SessionPhase.Ready, BodyOneofCase.Private) => OnPrivate(frame.Ref, frame.Private),
         (SessionPhase.Ready, BodyOneofCase.Rename) => OnRename(frame.Ref, frame.Rename),
         (SessionPhase.Ready, BodyOneofCase.Who) => OnWho(frame.Ref, frame.Who),
-        (SessionPhase.Ready, BodyOneofCase.Join) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.NoSuchRoom)),
-        (SessionPhase.Ready, BodyOneofCase.Leave) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.LobbyStays)),
-        (SessionPhase.Ready, BodyOneofCase.Ack) => Limited(frame.Ref, next => next.Accept(frame.Ref)),
+        (SessionPhase.Ready, BodyOneofCase.Join) => Limited(frame.Ref, next => next.OnJoin(frame.Ref, frame.Join)),
+        (SessionPhase.Ready, BodyOneofCase.Leave) => Limited(frame.Ref, next => next.OnLeave(frame.Ref, frame.Leave.Room)),
+        (SessionPhase.Ready, BodyOneofCase.Moderate) => Limited(frame.Ref, next => next.OnModerate(frame.Ref, frame.Moderate)),
+        (SessionPhase.Ready, BodyOneofCase.List) =>
+            Limited(frame.Ref, next => new Step(next, [new SessionEffect.AskRooms(frame.Ref, frame.List.After)])),
+        (SessionPhase.Ready, BodyOneofCase.Ack) => Limited(frame.Ref, next => next.OnAck(frame.Ref, frame.Ack)),
         (SessionPhase.Ready, BodyOneofCase.Ping) => Limited(frame.Ref, next => next.Accept(frame.Ref)),
         (SessionPhase.Ready, BodyOneofCase.None) => Limited(frame.Ref, next => next.Refuse(frame.Ref, Refusals.UnknownRequest)),
         _ => CloseWith(CloseReason.UnexpectedFrame),
     };
 
-    private Step OnHello(ulong @ref, Hello hello)
-    {
-        if (@ref == 0 || hello.Suites.Count > SessionLimits.SuitesMax || Utf8Bytes(hello.Client) > SessionLimits.ClientNameMaxBytes)
-            return CloseWith(CloseReason.Malformed);
-        return Limited(@ref, next => next.OnProof(@ref, hello));
-    }
-
-    private Step OnProof(ulong @ref, Hello hello)
-    {
-        switch (KeyProof.Check(hello, Nonce.Span, ServerId.Span))
-        {
-            case ProofCheck.BadKey:
-                return CloseWith(CloseReason.BadKey);
-            case ProofCheck.BadProof:
-                return CloseWith(CloseReason.BadProof);
-        }
-
-        var you = new Member
-        {
-            IdentityKey = hello.IdentityKey,
-            SessionKey = hello.SessionKey,
-            SessionKeySignature = hello.SessionKeySignature,
-        };
-        return UserName.TryParse(hello.Name, out var name, out var problem)
-            ? new Step(
-                this with { Phase = SessionPhase.Claiming, You = you, Claimed = (name, @ref) },
-                [new SessionEffect.Claim(name)])
-            : Refuse(@ref, Refusals.NameInvalid(problem));
-    }
-
-    private Step OnRename(ulong @ref, Rename rename) => Limited(@ref, next =>
-        next.Claimed is not null ? next.Refuse(@ref, Refusals.RenameUnderWay)
-        : UserName.TryParse(rename.Name, out var name, out var problem)
-            ? new Step(next with { Claimed = (name, @ref) }, [new SessionEffect.Claim(name)])
-        : next.Refuse(@ref, Refusals.NameInvalid(problem)));
-
-    private Step OnGranted(UserName name)
-    {
-        if (Claimed is not { } claim)
-            return new Step(this, Nothing);
-
-        var you = new Member(You) { Name = name.Text };
-        if (Phase == SessionPhase.Claiming)
-            return new Step(this with { Phase = SessionPhase.Entering, You = you }, [new SessionEffect.Enter(you)]);
-
-        var reply = new Reply { Ref = claim.Ref, Renamed = Public(you) };
-        return new Step(
-            this with { You = you, Claimed = null },
-            [new SessionEffect.Renamed(you), Sent(reply), SessionEffect.Credit.One]);
-    }
-
-    private Step OnNameRefused(Refused refusal)
-    {
-        if (Claimed is not { } claim)
-            return new Step(this, Nothing);
-
-        var phase = Phase == SessionPhase.Claiming ? SessionPhase.AwaitHello : Phase;
-        return (this with { Phase = phase, Claimed = null }).Refuse(claim.Ref, refusal);
-    }
-
-    private Step OnEntered(SessionInput.Entered entered)
-    {
-        var welcome = new Welcome
-        {
-            Ref = Claimed?.Ref ?? 0,
-            You = Public(You),
-            SessionId = Id,
-            Rooms = { entered.Rooms },
-            Here = { entered.FirstPage.Members },
-            More = entered.FirstPage.More,
-        };
-        return new Step(
-            this with { Phase = SessionPhase.Ready, Claimed = null },
-            [new SessionEffect.Greet(new ServerFrame { Welcome = welcome }), SessionEffect.Credit.One]);
-    }
-
     private Step OnPost(ulong @ref, Post post) =>
         RateLimited(@ref, out var next) is { } slower ? slower
         : MessageProblem(post.MessageId, post.Envelope) is { } no ? next.Refuse(@ref, no)
-        : new Step(next, [new SessionEffect.PassPost(@ref, post)]);
+        : Rooms.Where(post.Room) is { } room ? new Step(next, [new SessionEffect.PassPost(@ref, room, post)])
+        : next.Refuse(@ref, NotIn(post.Room));
 
     private Step OnPrivate(ulong @ref, Private message) =>
         RateLimited(@ref, out var next) is { } slower ? slower
@@ -229,14 +163,26 @@ public sealed record ServerSession
             : next.Refuse(@ref, Refusals.TooFast(Limits.PostsPerSecond, retryAfterMs));
     }
 
-    private Step OnWho(ulong @ref, Who who) => Limited(@ref, next => IsOneQuestion(who)
-        ? new Step(next, [new SessionEffect.AskWho(@ref, who)])
-        : next.Refuse(@ref, Refusals.WhoQuestion));
+    private Step OnWho(ulong @ref, Who who) => Limited(@ref, next =>
+        !IsOneQuestion(who) ? next.Refuse(@ref, Refusals.WhoQuestion)
+        : who.Room.Length == 0 ? new Step(next, [new SessionEffect.AskWho(@ref, who)])
+        : Rooms.Where(who.Room) is { } room ? new Step(next, [new SessionEffect.AskMembers(@ref, room, who.After)])
+        : next.Refuse(@ref, NotIn(who.Room)));
 
     private static bool IsOneQuestion(Who who)
     {
         var questions = (who.Name.Length > 0 ? 1 : 0) + (who.Fingerprint.Length > 0 ? 1 : 0) + (who.After.Length > 0 ? 1 : 0);
-        return questions <= 1 && who.Fingerprint.Length is (0 or Fingerprint.Bytes);
+        var asksForOne = who.Name.Length > 0 || who.Fingerprint.Length > 0;
+        return questions <= 1 && who.Fingerprint.Length is (0 or Fingerprint.Bytes) && !(asksForOne && who.Room.Length > 0);
+    }
+
+    /// <summary>Taken at once: an acknowledgement that gets lost costs a message that comes again and is known.</summary>
+    private Step OnAck(ulong @ref, Ack ack)
+    {
+        var accepted = Accept(@ref);
+        return ack.Positions.LastOrDefault(position => position.Room.Length == 0) is { } mailbox
+            ? accepted with { Effects = [new SessionEffect.Acknowledge(mailbox), .. accepted.Effects] }
+            : accepted;
     }
 
     private Step OnTick(long nowMs, long? partialSinceMs)
@@ -270,8 +216,14 @@ public sealed record ServerSession
             : next.Refuse(@ref, Refusals.TooFast(Limits.PostsPerSecond, retryAfterMs));
     }
 
-    private Step CloseWith(CloseReason reason) =>
-        new(this with { Phase = SessionPhase.Closed }, [new SessionEffect.Close(reason)]);
+    private Step CloseWith(CloseReason reason) => new(
+        this with { Phase = SessionPhase.Closed }, [new SessionEffect.Close(reason, Limits.Resumes && Outlives(reason))]);
+
+    /// <summary>A session outlives its connection unless it was ended by its client: by a goodbye, or by breaking a rule.</summary>
+    /// <remarks>A frame that isn't finished in time is what a network that fell silent looks like.</remarks>
+    private static bool Outlives(CloseReason reason) => reason
+        is CloseReason.ConnectionLost or CloseReason.Silent or CloseReason.FrameTimeout or CloseReason.TooSlow
+        or CloseReason.ServerStopping or CloseReason.Moving or CloseReason.TakenOver or CloseReason.InternalError;
 
     private Step Accept(ulong @ref) => Answer(new Reply { Ref = @ref, Accepted = new Accepted() });
 
@@ -285,6 +237,4 @@ public sealed record ServerSession
 
     /// <summary>What others see of a member: name and identity key.</summary>
     public static Member Public(Member member) => new() { Name = member.Name, IdentityKey = member.IdentityKey };
-
-    private static int Utf8Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }

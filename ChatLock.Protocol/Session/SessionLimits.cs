@@ -66,6 +66,15 @@ public sealed record SessionLimits
     /// <summary>Longest topic of a room, in bytes of UTF-8. The server sees the envelope's length only.</summary>
     public int TopicMaxBytes { get; init; } = 512;
 
+    /// <summary>Whether a session outlives its connection at all.</summary>
+    public bool Resumes => ResumeWindow > TimeSpan.Zero;
+
+    /// <summary>Positions a Hello may name: the rooms, the lobby and the mailbox.</summary>
+    public int PositionsMax => RoomsMax + 2;
+
+    /// <summary>Longest envelope of a topic accepted, in bytes.</summary>
+    public int TopicEnvelopeMaxBytes => TopicMaxBytes + EnvelopeOverheadMaxBytes;
+
     /// <summary>Longest envelope accepted, in bytes.</summary>
     public int EnvelopeMaxBytes => TextMaxBytes + EnvelopeOverheadMaxBytes;
 

@@ -1,0 +1,57 @@
+using ChatLock.Actors.Storage;
+using ChatLock.Actors.Storage.Wire;
+using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Wire;
+using Google.Protobuf;
+
+namespace ChatLock.Actors.Mailboxes;
+
+/// <summary>Private messages as the journal holds them and as frames carry them.</summary>
+internal static class MailRecords
+{
+    public static ByteString Stored(ulong epoch, PrivateMessage mail) => new MailStored
+    {
+        Epoch = epoch,
+        TimeUnixMs = mail.TimeUnixMs,
+        FromName = mail.From.Name,
+        FromKey = mail.From.IdentityKey,
+        MessageId = mail.MessageId,
+        Envelope = mail.Envelope,
+    }.ToByteString();
+
+    public static ServerFrame Frame(StoredEvent stored)
+    {
+        var mail = MailStored.Parser.ParseFrom(stored.Bytes);
+        return new ServerFrame
+        {
+            PrivateMessage = new PrivateMessage
+            {
+                TimeUnixMs = mail.TimeUnixMs,
+                From = new Member { Name = mail.FromName, IdentityKey = mail.FromKey },
+                Envelope = mail.Envelope,
+                MessageId = mail.MessageId,
+                Position = new Position { Epoch = mail.Epoch, Sequence = (ulong)stored.Number },
+            },
+        };
+    }
+
+    public static (MailItem Item, ulong Epoch) Item(StoredEvent stored)
+    {
+        var mail = MailStored.Parser.ParseFrom(stored.Bytes);
+        var key = new MailKey(Fingerprint.Of(mail.FromKey.Span), mail.MessageId);
+        return (new MailItem((ulong)stored.Number, key, mail.TimeUnixMs), mail.Epoch);
+    }
+
+    public static MailItem Item(MailEntry entry) => new(
+        entry.Number,
+        new MailKey(Fingerprint.TryFrom(entry.From.Span, out var from) ? from : default, entry.MessageId),
+        entry.TimeUnixMs);
+
+    public static MailEntry Entry(MailItem item) => new()
+    {
+        Number = item.Number,
+        From = item.Key.From.ToByteString(),
+        MessageId = item.Key.MessageId,
+        TimeUnixMs = item.TimeUnixMs,
+    };
+}
