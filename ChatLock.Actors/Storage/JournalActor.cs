@@ -113,10 +113,7 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
         switch (told)
         {
             case WriterEvent.Recovered recovered:
-                _state = _state.OnRecovered();
-                if (health.Works(id))
-                    _log.Info("every journal works again");
-                Context.Parent.Tell(recovered.Told);
+                Load(_writer, recovered.LastNumber);
                 break;
             case WriterEvent.Appended appended:
                 _state = _state.OnAppended();
@@ -140,6 +137,17 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
     {
         switch (tick)
         {
+            case JournalTick.Loaded loaded when loaded.Writer.Equals(_writer):
+                _state = _state.OnRecovered();
+                if (health.Works(id))
+                    _log.Info("every journal works again");
+                Context.Parent.Tell(loaded.Told);
+                break;
+            case JournalTick.NotLoaded notLoaded when notLoaded.Writer.Equals(_writer):
+                Fail(StorageSentence.For(notLoaded.Cause));
+                break;
+            case JournalTick.Loaded or JournalTick.NotLoaded:
+                break; // For a writer that was given up.
             case JournalTick.Reopen:
                 database.ProbeAsync().PipeTo(Self, success: () => JournalTick.Writable.Now, failure: e => new JournalTick.NotWritable(e));
                 break;
@@ -224,6 +232,9 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
             _log.Error("journal {0}: {1} Posts are refused until it works again", id.Kind, sentence);
         Timers.StartSingleTimer("reopen", JournalTick.Reopen.Now, wait);
     }
+
+    private void Load(IActorRef writer, long lastNumber) => database.LoadAsync(id, lastNumber)
+        .PipeTo(Self, success: told => new JournalTick.Loaded(writer, told), failure: e => new JournalTick.NotLoaded(writer, e));
 
     private void Read(JournalCommand.Read read) => database.ReadAsync(id, read)
         .PipeTo(Self, success: done => done, failure: _ => new JournalEvent.ReadFailed(read.Tag));
