@@ -49,10 +49,8 @@ public sealed class JournalWriter(JournalId id) : UntypedPersistentActor
                 break;
             case DeleteSnapshotsSuccess:
                 break;
-            case DeleteSnapshotsFailure failure:
-                // The next snapshot's deletion takes the older ones along.
-                Context.Parent.Tell(new WriterEvent.SnapshotFailed(failure.Cause));
-                break;
+            case DeleteSnapshotsFailure:
+                break; // The next snapshot's deletion takes the older ones along.
             default:
                 Unhandled(message);
                 break;
