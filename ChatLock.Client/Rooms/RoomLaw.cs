@@ -9,8 +9,9 @@ namespace ChatLock.Client.Rooms;
 
 /// <summary>A room's rules as one of its members follows them, act by act, and our own acts on their way.</summary>
 /// <remarks>
-/// A value. The rules are <see cref="RoomRules"/>, as the server has them too; signatures are checked before. Own acts aren't sent back
-/// to us: their number comes with the reply, and acts of others with higher numbers may overtake it, so those wait for it.
+/// A value. The rules are <see cref="RoomRules"/>, as the server has them too; signatures are checked before. Own acts come through the
+/// log like everyone's and are answered as well, in either order; whichever is first counts. One whose answer a cut connection took is
+/// sent again as it was: then it is stale, or it is taken now.
 /// </remarks>
 internal sealed record RoomLaw(Fingerprint Self, ByteString SelfKey)
 {
