@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Serialization;
 using Akka.Pattern;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -27,6 +28,7 @@ public static class StorageSentence
         PostgresException postgres => PostgreSql(postgres.SqlState),
         NpgsqlException { InnerException: TimeoutException } => "The database doesn't answer in time.",
         NpgsqlException or SocketException => "The database server can't be reached.",
+        SerializationException => "The database holds rows of an unknown version.",
         OpenCircuitException or TimeoutException or OperationCanceledException => "The database doesn't answer in time.",
         _ => null,
     };
@@ -48,6 +50,7 @@ public static class StorageSentence
         PostgresErrorCodes.DiskFull => "The database server's disk is full.",
         PostgresErrorCodes.UniqueViolation => "Someone else wrote to the same journal.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The database server takes no writes.",
+        PostgresErrorCodes.InsufficientPrivilege => "The database server doesn't let this user do that.",
         PostgresErrorCodes.QueryCanceled => "The database doesn't answer in time.",
         ['2', '8', ..] => "The database server doesn't let this user in.",
         ['5', '7', 'P', ..] => "The database server is starting or stopping.",

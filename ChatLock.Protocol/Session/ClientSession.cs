@@ -149,10 +149,10 @@ public sealed record ClientSession
     }
 
     /// <returns><c>null</c> where a room was joined that wasn't asked for.</returns>
+    /// <remarks>Own posts aren't sent back; own acts are, like everyone's, and count when they come.</remarks>
     private ClientSessionPositions? PlacesAfter(Request request, Reply reply) => (request.Kind, reply.ResultCase) switch
     {
-        (ClientFrame.BodyOneofCase.Post or ClientFrame.BodyOneofCase.Moderate, Reply.ResultOneofCase.Accepted) =>
-            Places.Own(request.Room, reply.Accepted.Sequence),
+        (ClientFrame.BodyOneofCase.Post, Reply.ResultOneofCase.Accepted) => Places.Own(request.Room, reply.Accepted.Sequence),
         (ClientFrame.BodyOneofCase.Leave, Reply.ResultOneofCase.Accepted) => Places.Leave(request.Room),
         (ClientFrame.BodyOneofCase.Leave, Reply.ResultOneofCase.Refused) when reply.Refused.Code == RefusalCode.NotAMember =>
             Places.Leave(request.Room),
@@ -193,7 +193,6 @@ public sealed record ClientSession
         public static Request Of(ClientInput.Ask ask) => new(ask.Tag, ask.Frame.BodyCase, ask.Frame.BodyCase switch
         {
             ClientFrame.BodyOneofCase.Post => ask.Frame.Post.Room,
-            ClientFrame.BodyOneofCase.Moderate => ask.Frame.Moderate.Room,
             ClientFrame.BodyOneofCase.Join => ask.Frame.Join.Room,
             ClientFrame.BodyOneofCase.Leave => ask.Frame.Leave.Room,
             _ => "",

@@ -65,7 +65,7 @@ internal sealed record ClientSessionPositions
     public ClientSessionPositions? SawPrivate(Position? position) =>
         position is { Room.Length: 0 } && Mailbox?.Saw(position) is { } next ? this with { Mailbox = next } : null;
 
-    /// <summary>A reply told the number of an own post or act.</summary>
+    /// <summary>A reply told the number of an own post.</summary>
     public ClientSessionPositions Own(string room, ulong sequence) => Rooms.TryGetValue(room, out var place)
         ? this with { Rooms = Rooms.SetItem(room, place.Own(sequence)) }
         : this;

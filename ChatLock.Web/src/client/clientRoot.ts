@@ -335,6 +335,7 @@ class ClientRoot implements Client, ConnectionListener {
         this.#isOnline = false;
         this.#acks.offline();
         this.#talks.offline();
+        this.#rooms.offline();
     }
 
     came(frame: Parameters<ConnectionListener["came"]>[0]): void {
@@ -353,7 +354,7 @@ class ClientRoot implements Client, ConnectionListener {
         const target: Target = { to: "all", room: room === LOBBY ? undefined : room };
         return {
             opened: (came, result) => this.#incoming.opened(came, result, room),
-            queued: entry => this.#outgoing.queued(entry, target),
+            queued: (entry, why) => this.#outgoing.queued(entry, target, why),
             accepted: (entry, accepted) => this.#outgoing.accepted(entry, target, accepted),
             failed: (entry, code, sentence) => this.#outgoing.failed(entry, target, code, sentence),
         };
@@ -366,12 +367,13 @@ class ClientRoot implements Client, ConnectionListener {
         });
         return {
             opened: (came, result) => this.#incoming.opened(came, result, undefined),
-            queued: entry => this.#outgoing.queued(entry, target()),
+            queued: (entry, why) => this.#outgoing.queued(entry, target(), why),
             accepted: (entry, accepted) => this.#outgoing.accepted(entry, target(), accepted),
             failed: (entry, code, sentence) => this.#outgoing.failed(entry, target(), code, sentence),
             delivered: localId => {
                 if (!this.#book.isIgnored(key)) this.#emit({ type: "delivered", localId });
             },
+            olderKey: () => this.#notice("older-key", olderKey(this.#nameOf(key)), true),
             // Nothing is sent to a changed key before the user has answered, not even this.
             mayReceipt: came =>
                 !this.#book.isIgnored(key) && this.#book.standing(PeerBook.whoIs(came.from)) !== "changed",
@@ -433,6 +435,9 @@ class ClientRoot implements Client, ConnectionListener {
 
 const keysNotKept = ({ message }: DOMException): string =>
     `The keys of this visit can't be kept: what others write to you while you are away can't be read afterwards. ${message}`;
+
+const olderKey = (name: string): string =>
+    `The server told an older key of ${name}'s than before; it isn't used, and nothing was sent to it.`;
 
 const roomsNotKept = (message: string): string =>
     `The keys of sealed rooms can't be kept: after a reload only their links lead there again. ${message}`;

@@ -101,7 +101,7 @@ export interface KnownRoom {
 export type ClientEvent =
     | { readonly type: "status"; readonly status: Status }
     /** Codes: open-lobby, lobby-weaker, lobby-unusable, server-pinned, replay-dropped, private-dropped, not-saved, bug,
-     * room-forged, room-open, room-sealed, room-weak. `room`: where it belongs; undefined: the lobby. */
+     * older-key, open-room, room-insecure, room-unusable. `room`: where it belongs; undefined: the lobby. */
     | {
           readonly type: "notice";
           readonly code: string;
@@ -169,6 +169,8 @@ export type ClientEvent =
           readonly target: Target | { readonly to: "name"; readonly name: string };
           readonly body: MessageBody;
           readonly suite: SuiteInfo;
+          /** What it waits for, where that isn't the connection; then the event comes again. */
+          readonly why?: string | undefined;
       }
     /** The server took it: it is stored. */
     | {
@@ -269,9 +271,14 @@ export type ClientEvent =
           readonly timeMs: number;
       }
     /** Who may do what in a room now. */
-    | { readonly type: "room-rules"; readonly room: string; readonly rules: RoomRulesView }
-    /** Something was passed off as an act that isn't signed by who it names, or that they have no right to. It isn't applied.
-     * `code`: bad-signature or not-allowed. */
+    | {
+          readonly type: "room-rules";
+          readonly room: string;
+          readonly rules: RoomRulesView;
+          readonly topic: string | undefined;
+      }
+    /** Something was passed off as an act that isn't signed by who it names, or that they have no right to: it isn't applied.
+     * Or something before it is missing: it is. `code`: bad-signature, not-allowed, acts-missing. */
     | {
           readonly type: "act-refused";
           readonly room: string;

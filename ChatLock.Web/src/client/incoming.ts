@@ -124,12 +124,12 @@ export class Incoming {
 
     /** Who is muted or banned says nothing, whatever the server lets through. */
     #allowed(came: Came, opened: OpenResult, where: Where): OpenResult {
-        const rules = where === undefined ? undefined : this.tools.rooms.find(where)?.rules;
-        if (opened.is !== "read" || !rules) return opened;
+        const room = where === undefined ? undefined : this.tools.rooms.find(where);
+        if (opened.is !== "read" || !room) return opened;
         const { key } = PeerBook.whoIs(came.from);
-        return rules.isSilenced(key, BigInt(came.timeMs))
-            ? { is: "gap", reason: "not-allowed", trace: opened.trace }
-            : opened;
+        return room.mayPost(key, came.timeMs, came.sequence)
+            ? opened
+            : { is: "gap", reason: "not-allowed", trace: opened.trace };
     }
 
     #nameOf(room: string): string {
@@ -165,11 +165,14 @@ export class Incoming {
     }
 
     #onGap({ room, fromSequence: from, toSequence: to }: Gap): void {
-        const { emit } = this.tools;
+        const { emit, rooms } = this.tools;
         const isPrivate = room === MAILBOX;
         const conversation = this.#conversationOf(isPrivate ? LOBBY : room);
         const where = isPrivate || room === LOBBY ? undefined : room;
-        const tell = () => emit({ type: "missing", from, to, room: where, isPrivate });
+        const tell = () => {
+            emit({ type: "missing", from, to, room: where, isPrivate });
+            if (where !== undefined) rooms.find(where)?.missed();
+        };
         if (conversation) inOrder(conversation, tell);
     }
 

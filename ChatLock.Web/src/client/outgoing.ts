@@ -112,9 +112,9 @@ export class Outgoing {
 
     // ---- what the conversations say of it ----
 
-    queued({ localId, body, suite }: OutboxEntry, target: Target): void {
+    queued({ localId, body, suite }: OutboxEntry, target: Target, why: string | undefined): void {
         const info = target.to === "all" ? this.tools.suiteOf(target.room) : suiteInfoOf(suite);
-        this.tools.emit({ type: "queued", localId, target, body, suite: info });
+        this.tools.emit({ type: "queued", localId, target, body, suite: info, why });
     }
 
     accepted({ localId, sealed, suite }: OutboxEntry, target: Target, accepted: Accepted): void {

@@ -32,8 +32,8 @@ export class Presences {
         const others = (members: readonly Member[]) => members.filter(this.#isOther);
         const joined = others(presence.joined).map(member => this.#onJoined(member, room));
         const renamed = presence.renamed.filter(({ to }) => this.#isOther(to)).map(this.#onRenamed);
-        const away = others(presence.away).map(this.#onSeen);
-        const back = others(presence.back).map(this.#onSeen);
+        const away = others(presence.away).map(member => this.#onSeen(member, room, false));
+        const back = others(presence.back).map(member => this.#onSeen(member, room, true));
         const { moreJoined, moreLeft, moreRenamed, moreAway, moreBack, online } = presence;
         const more = moreJoined + moreLeft + moreRenamed + moreAway + moreBack;
         const named = joined.length + left.length + renamed.length + away.length + back.length;
@@ -52,7 +52,7 @@ export class Presences {
     #onJoined(member: Member, room: string | undefined): Peer {
         const { book, talks } = this.tools;
         const who = book.meet(member);
-        if (room === undefined) talks.stale(who.key);
+        if (room === undefined) talks.stale(who.key, true);
         book.warnIfChanged(who);
         return book.peerOf(who);
     }
@@ -62,7 +62,7 @@ export class Presences {
         const who = PeerBook.whoIs(member);
         if (room === undefined) {
             book.directory.remove(who.key);
-            talks.stale(who.key);
+            talks.stale(who.key, false);
         }
         return { peer: book.peerOf(who), reason: closeReasonName(reason) };
     }
@@ -74,5 +74,10 @@ export class Presences {
         return { before: PeerBook.whoIs({ ...to!, name: from }).name, peer: book.peerOf(who) };
     };
 
-    readonly #onSeen = (member: Member): Peer => this.tools.book.peerOf(this.tools.book.meet(member));
+    #onSeen(member: Member, room: string | undefined, isHere: boolean): Peer {
+        const { book, talks } = this.tools;
+        const who = book.meet(member);
+        if (room === undefined) talks.stale(who.key, isHere);
+        return book.peerOf(who);
+    }
 }

@@ -2,11 +2,11 @@
 
 import { RoomActKind } from "../wire/generated/chatlock_pb";
 import { ACT_SECONDS_MAX } from "../rooms/roomActs";
+import type { ActWish } from "../rooms/roomLawMessages";
 import type { Answer } from "../connection/requestQueue";
 import { actKindOf } from "./actNames";
 import type { ClientCommand } from "./commands";
 import { OFFLINE, type LookUp } from "./lookUp";
-import type { Wish } from "./ownActs";
 import type { RoomDoor } from "./roomDoor";
 import type { Rooms } from "./rooms";
 import type { Roster } from "./roster";
@@ -56,12 +56,17 @@ export class RoomCommands {
                 const topic = typedTopic(command.text, this.tools.topicMaxBytes());
                 if (!topic.ok) return this.tools.refused({ code: "text-invalid", sentence: topic.sentence });
                 return this.#act(command.room, {
-                    ...{ kind: RoomActKind.TOPIC, target: undefined, seconds: 0, text: topic.text },
+                    ...{ kind: RoomActKind.TOPIC, target: undefined, seconds: 0, topic: topic.text },
                 });
             }
             case "slow-mode":
                 return this.#act(command.room, {
-                    ...{ kind: RoomActKind.SLOW_MODE, target: undefined, seconds: command.seconds, text: "" },
+                    ...{
+                        kind: RoomActKind.SLOW_MODE,
+                        target: undefined,
+                        seconds: command.seconds,
+                        topic: "",
+                    },
                 });
             case "moderate":
                 return this.#moderate(command);
@@ -73,11 +78,11 @@ export class RoomCommands {
             if (found.is === "offline") return this.tools.refused(OFFLINE);
             if (found.is === "missing") return this.tools.refused(found);
             const [act, target] = [actKindOf(kind), found.who.key];
-            this.#act(room, { kind: act, target, seconds: kind === "mute" ? seconds : 0, text: "" });
+            this.#act(room, { kind: act, target, seconds: kind === "mute" ? seconds : 0, topic: "" });
         });
     }
 
-    #act(room: string, wish: Wish): void {
+    #act(room: string, wish: ActWish): void {
         if (!Number.isInteger(wish.seconds) || wish.seconds < 0 || wish.seconds > ACT_SECONDS_MAX)
             return this.tools.refused(TOO_LONG);
         if (!this.tools.rooms.act(room, wish)) this.tools.refused(NOT_IN);

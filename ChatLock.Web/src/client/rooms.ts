@@ -11,10 +11,10 @@ import { titleOf } from "../rooms/roomTitle";
 import type { SuiteInfo } from "../suites/contract";
 import type { Posted, RoomInfo, RoomLeft } from "../wire/generated/chatlock_pb";
 import type { Peer } from "./events";
-import { OwnActs, type OwnActsTools, type Wish } from "./ownActs";
+import type { ActWish } from "../rooms/roomLawMessages";
 import { Room, type RoomOrigin, type RoomTools } from "./room";
 
-export interface RoomsTools extends RoomTools, OwnActsTools {
+export interface RoomsTools extends RoomTools {
     /** The conversation of a room, made where there is none. */
     readonly conversation: (room: string) => RoomConversation;
     /** Told once when keys of rooms can't be kept. */
@@ -25,13 +25,9 @@ export interface RoomsTools extends RoomTools, OwnActsTools {
     readonly more: (room: string, known: readonly Peer[], away: readonly string[], after: string) => void;
 }
 
-interface Seat {
-    readonly room: Room;
-    readonly acts: OwnActs;
-}
-
 export class Rooms {
-    readonly #seats = new Map<string, Seat>();
+    /** Those that were left too. */
+    readonly #rooms = new Map<string, Room>();
     #known = new Map<string, KeptRoom>();
     #isTold = false;
 
@@ -52,13 +48,13 @@ export class Rooms {
 
     /** One that we are in. */
     find(id: string): Room | undefined {
-        const room = this.#seats.get(id)?.room;
+        const room = this.#rooms.get(id);
         return room?.isIn ? room : undefined;
     }
 
     /** What one there is encrypted with, whether we are in it or not. */
     suiteOf(id: string): SuiteInfo {
-        return this.#seats.get(id)?.room.suite ?? suiteInfoOf(SEALED);
+        return this.#rooms.get(id)?.suite ?? suiteInfoOf(SEALED);
     }
 
     nameOf(id: string): string {
@@ -67,7 +63,7 @@ export class Rooms {
 
     /** What is known of a room that isn't entered yet. */
     originOf(id: string): RoomOrigin | undefined {
-        const before = this.#seats.get(id)?.room.origin;
+        const before = this.#rooms.get(id)?.origin;
         if (before) return before;
         if (roomKindOf(id) === "open")
             return { id, name: undefined, secret: undefined, owner: undefined, invite: undefined };
@@ -80,7 +76,7 @@ export class Rooms {
     /** In a room: just joined, or brought back. */
     enter(info: RoomInfo, origin: RoomOrigin | undefined, isAgain: boolean): void {
         const id = info.position?.room ?? "";
-        const room = origin && this.#seatOf(origin).room;
+        const room = origin && this.#roomOf(origin);
         if (room?.isTheOne(info))
             return room.enter(info, isAgain, ({ members, away }) => {
                 if (info.more) this.tools.more(id, members, away, info.here.at(-1)?.name ?? "");
@@ -90,7 +86,7 @@ export class Rooms {
             type: "room-left",
             id,
             displayName: this.nameOf(id),
-            code: "not-the-room",
+            code: "room-forged",
             sentence: origin ? ANOTHER_ROOM : NO_KEY,
         });
     }
@@ -108,11 +104,10 @@ export class Rooms {
 
     /** @param code "left" as we wished, or why. */
     left(id: string, code: string, sentence: string): void {
-        const room = this.#seats.get(id)?.room;
+        const room = this.#rooms.get(id);
         // What was done last, a kick for one, is told before.
         const tell = () => {
-            room?.leave();
-            room?.conversation.close(sentence);
+            room?.leave(sentence);
             this.tools.emit({ type: "room-left", id, displayName: this.nameOf(id), code, sentence });
         };
         if (room) room.conversation.inOrder(tell);
@@ -120,14 +115,18 @@ export class Rooms {
     }
 
     acted({ position, act }: Posted): void {
-        if (act) this.find(position?.room ?? "")?.acted(act);
+        if (act && position) this.find(position.room)?.acted(act, position.sequence);
+    }
+
+    offline(): void {
+        for (const room of this.#rooms.values()) room.offline();
     }
 
     /** Does something in a room that we are in. @returns false when we aren't. */
-    act(id: string, wish: Wish): boolean {
-        const seat = this.find(id) && this.#seats.get(id);
-        seat?.acts.add(wish);
-        return seat !== undefined;
+    act(id: string, wish: ActWish): boolean {
+        const room = this.find(id);
+        room?.do(wish);
+        return room !== undefined;
     }
 
     /** So that it comes back after a reload. */
@@ -142,18 +141,17 @@ export class Rooms {
     /** Its key is gone: only its link leads there again. */
     forget(id: string): void {
         this.#known.delete(id);
-        if (this.#seats.get(id)?.room.kind === "sealed") this.#seats.delete(id);
+        if (this.#rooms.get(id)?.kind === "sealed") this.#rooms.delete(id);
         void this.#tolerant(() => this.shelf.forgetRoom(id), undefined);
     }
 
-    #seatOf(origin: RoomOrigin): Seat {
-        const seat = this.#seats.get(origin.id);
+    #roomOf(origin: RoomOrigin): Room {
+        const known = this.#rooms.get(origin.id);
         // An invite is more than what was kept of it.
-        if (seat && (seat.room.origin.invite || !origin.invite)) return seat;
+        if (known && (known.origin.invite || !origin.invite)) return known;
         const room = new Room(this.tools, origin, this.tools.conversation(origin.id));
-        const made = { room, acts: new OwnActs(this.tools, room) };
-        this.#seats.set(origin.id, made);
-        return made;
+        this.#rooms.set(origin.id, room);
+        return room;
     }
 
     /** A browser that keeps nothing is no reason not to talk. */
@@ -170,7 +168,7 @@ export class Rooms {
 }
 
 const ANOTHER_ROOM =
-    "The server led you to another room than the one that the invite names; you left it. Nothing was sent.";
+    "The server passes another room off as the invite's: its suite or its owner is another. You are not in it.";
 
 const NO_KEY =
     "You are a member of a sealed room whose key this browser doesn't have; you left it. Its link leads there again.";

@@ -85,9 +85,9 @@ export class Talks {
         for (const conversation of this.#all()) conversation.close();
     }
 
-    /** Someone came, went or connected anew. */
-    stale(key: string): void {
-        this.#peers.get(key)?.conversation.stale();
+    /** Someone came, went or connected anew. @param isHere has a connection now. */
+    stale(key: string, isHere: boolean): void {
+        this.#peers.get(key)?.conversation.stale(isHere);
     }
 
     *#all(): Iterable<Conversation> {

@@ -36,7 +36,8 @@ export interface Came extends Received {
 /** What a conversation tells its owner; in the mailbox. */
 export interface ConversationListener {
     opened(came: Came, result: OpenResult): void;
-    queued(entry: OutboxEntry): void;
+    /** @param why what it waits for, where that isn't the connection. */
+    queued(entry: OutboxEntry, why: string | undefined): void;
     accepted(entry: OutboxEntry, accepted: Accepted): void;
     failed(entry: OutboxEntry, code: RefusalCode, sentence: string): void;
 }
@@ -71,11 +72,6 @@ export abstract class Conversation {
 
     protected get reach(): ConversationState["reach"] {
         return this.#state.reach;
-    }
-
-    /** Whether nothing waits to be sent. */
-    protected get isOutboxSent(): boolean {
-        return this.#state.outbox.every(entry => entry.inFlight);
     }
 
     say(entry: Omit<OutboxEntry, "inFlight" | "refusals">): void {
@@ -162,7 +158,7 @@ export abstract class Conversation {
                 this.#resuming = this.after(effect.delayMs, () => this.feed({ type: "resume" }));
                 return;
             case "queued":
-                return this.listener.queued(effect.entry);
+                return this.listener.queued(effect.entry, effect.why);
             case "accepted":
                 return this.onAccepted(effect.entry, effect.accepted);
             case "failed":
@@ -202,7 +198,8 @@ export abstract class Conversation {
     }
 }
 
-const OWN_QUEUE_FULL = create("Reply", {
+/** Our own queue's refusal, which passes like the server's. */
+export const OWN_QUEUE_FULL = create("Reply", {
     result: {
         case: "refused",
         value: {

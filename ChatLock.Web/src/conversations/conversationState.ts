@@ -7,19 +7,24 @@ import type { OutboxEffect, OutboxEntry, OutboxInput, Reach } from "./outboxMess
 /** Messages that may wait; a further one is handed back. */
 export const QUEUE_MAX = 500;
 
-/** Messages sent and not answered yet. */
-export const WINDOW_MAX = 32;
+/** Messages sent and not answered yet. One: if the server refused the first of two and took the second, their order would be
+ * lost. */
+export const WINDOW_MAX = 1;
 
 /** Refusals with "try again" that one message takes. */
 export const REFUSALS_MAX = 10;
+
+/** Refusals with "not stored" that one message takes: about an hour of a full disk. */
+export const NOT_STORED_MAX = 120;
+
+/** The longest wait between two tries. */
+export const PAUSE_MAX_MS = 30_000;
 
 export interface ConversationState {
     readonly reach: Reach;
     readonly outbox: readonly OutboxEntry[];
     readonly isPaused: boolean;
     readonly inGrace: boolean;
-    /** Whether the receiver is needed although nothing waits. */
-    readonly isWanted: boolean;
 }
 
 export const newConversationState: ConversationState = {
@@ -27,7 +32,6 @@ export const newConversationState: ConversationState = {
     outbox: [],
     isPaused: false,
     inGrace: false,
-    isWanted: false,
 };
 
 export interface OutboxStep {
@@ -52,17 +56,14 @@ function apply(state: ConversationState, input: OutboxInput, effects: OutboxEffe
                 ...state,
                 reach: "offline",
                 isPaused: false,
-                isWanted: false,
                 outbox: state.outbox.map(entry => ({ ...entry, inFlight: false })),
             };
-        case "wanted":
-            return { ...state, isWanted: state.reach === "unknown" };
         case "found":
             return state.reach === "offline" ? state : onFound(state, input.sameKey);
         case "not-found":
             return state.reach === "offline" ? state : onNotFound(state, input.sentence, effects);
         case "stale":
-            return state.reach === "offline" ? state : { ...state, reach: "unknown", isWanted: false };
+            return state.reach === "offline" ? state : { ...state, reach: "unknown" };
         case "grace-over":
             return onGraceOver(state, effects);
         case "sealed":
@@ -83,9 +84,9 @@ function apply(state: ConversationState, input: OutboxInput, effects: OutboxEffe
 /** Sends what may go, in order, or finds out to whom. */
 function pump(state: ConversationState, effects: OutboxEffect[]): ConversationState {
     const waiting = state.outbox.filter(entry => !entry.inFlight);
-    if (state.reach === "unknown" && (waiting.length > 0 || state.isWanted)) {
+    if (state.reach === "unknown" && waiting.length > 0) {
         effects.push({ type: "look-up" });
-        return { ...state, reach: "looking-up", isWanted: false };
+        return { ...state, reach: "looking-up" };
     }
     if (state.reach !== "ready" || state.isPaused) return state;
 
@@ -107,7 +108,7 @@ function onSay(state: ConversationState, entry: OutboxEntry, effects: OutboxEffe
         effects.push({ type: "failed", entry, code: RefusalCode.TOO_FAST, sentence });
         return state;
     }
-    effects.push({ type: "queued", entry });
+    effects.push({ type: "queued", entry, why: undefined });
     return { ...state, outbox: [...state.outbox, entry] };
 }
 
@@ -177,8 +178,11 @@ function onRefused(
     effects: OutboxEffect[],
 ): ConversationState {
     const again = { ...entry, inFlight: false, sealed: undefined };
-    if (refused.retryAfterMs > 0 && entry.refusals < REFUSALS_MAX) {
-        effects.push({ type: "pause-for", delayMs: refused.retryAfterMs });
+    const pauseMs = pauseAfter(refused, entry.refusals);
+    if (pauseMs !== undefined) {
+        if (refused.code === RefusalCode.NOT_STORED && entry.refusals === 0)
+            effects.push({ type: "queued", entry, why: refused.sentence });
+        effects.push({ type: "pause-for", delayMs: pauseMs });
         const counted = { ...again, refusals: entry.refusals + 1 };
         return { ...change(state, entry.id, () => counted), isPaused: true };
     }
@@ -186,6 +190,16 @@ function onRefused(
     if (isGone && state.inGrace) return { ...change(state, entry.id, () => again), reach: "awaited" };
     effects.push({ type: "failed", entry, code: refused.code, sentence: refused.sentence });
     return { ...without(state, entry), reach: isGone && state.reach === "ready" ? "unknown" : state.reach };
+}
+
+/** How long to wait before the same message is tried again; undefined: it is handed back. Muted and slow mode last longer than
+ * a user wants to wait without a word, and the text is handed back with theirs. A journal that fails is tried less and less
+ * often. */
+function pauseAfter({ code, retryAfterMs }: Refusal, refusals: number): number | undefined {
+    if (code === RefusalCode.MUTED || code === RefusalCode.SLOW_MODE) return undefined;
+    if (code === RefusalCode.NOT_STORED && refusals < NOT_STORED_MAX)
+        return Math.min(PAUSE_MAX_MS, Math.max(retryAfterMs, 1_000 * 2 ** Math.min(refusals, 10)));
+    return retryAfterMs > 0 && refusals < REFUSALS_MAX ? Math.min(PAUSE_MAX_MS, retryAfterMs) : undefined;
 }
 
 function onClose(

@@ -41,8 +41,6 @@ export type OutboxInput =
     | { readonly type: "online"; readonly isAgain: boolean }
     /** Disconnected; whatever had no answer has none. */
     | { readonly type: "offline" }
-    /** The receiver is needed for something else than a message. */
-    | { readonly type: "wanted" }
     /** There is somebody to encrypt to. `sameKey`: what is encrypted already stays good. */
     | { readonly type: "found"; readonly sameKey: boolean }
     /** Nobody holds that key now. */
@@ -68,8 +66,8 @@ export type OutboxEffect =
     | { readonly type: "send"; readonly entry: OutboxEntry }
     /** Ask the server for the receiver's session key. */
     | { readonly type: "look-up" }
-    /** It is in the outbox. */
-    | { readonly type: "queued"; readonly entry: OutboxEntry }
+    /** It is in the outbox. `why`: what it waits for, where that isn't the connection. */
+    | { readonly type: "queued"; readonly entry: OutboxEntry; readonly why: string | undefined }
     | { readonly type: "accepted"; readonly entry: OutboxEntry; readonly accepted: Accepted }
     /** It won't be sent; the text is handed back. */
     | {

@@ -16,6 +16,13 @@ export interface TheirKey extends AgreementPoint {
     readonly madeUnixMs: bigint;
 }
 
+export type CheckedKey =
+    | { readonly is: "good"; readonly theirs: TheirKey }
+    /** Its owner's word doesn't stand for it. */
+    | { readonly is: "unsigned" }
+    /** Made before one that was told already. */
+    | { readonly is: "older" };
+
 export class PeerCipher extends ConversationCipher {
     protected readonly kind = "private";
     protected readonly targetToSend: Bytes;
@@ -41,21 +48,23 @@ export class PeerCipher extends ConversationCipher {
         return this.#theirs;
     }
 
-    /** The peer's session key if its identity key vouches for it, and it isn't older than one that was seen before: what a
-     * server kept of long ago is no key of now.
+    /** The peer's session key if its identity key vouches for it, and it isn't older than one that was seen before: somebody
+     * would pass an old one off as new.
      * @param member as the server tells it; any bytes. */
-    async check(member: Member): Promise<TheirKey | undefined> {
+    async check(member: Member): Promise<CheckedKey> {
         const identity = await this.tools.senders.get(member.identityKey);
         const theirs = await importAgreementPoint(member.sessionKey);
         const madeUnixMs = member.sessionKeyMadeUnixMs;
-        if (!identity || !theirs || !equal(identity.fingerprint, this.targetToSend)) return undefined;
+        if (!identity || !theirs || !equal(identity.fingerprint, this.targetToSend))
+            return { is: "unsigned" };
         const vouched = await identity.verify(
             sessionKeyContext(madeUnixMs, theirs.point),
             copyOf(member.sessionKeySignature),
         );
-        return vouched && madeUnixMs >= (this.#theirs?.madeUnixMs ?? madeUnixMs)
-            ? { ...theirs, madeUnixMs }
-            : undefined;
+        if (!vouched) return { is: "unsigned" };
+        return madeUnixMs < (this.#theirs?.madeUnixMs ?? madeUnixMs)
+            ? { is: "older" }
+            : { is: "good", theirs: { ...theirs, madeUnixMs } };
     }
 
     /** Takes a session key that was checked. @returns whether it is the one that was known already. */

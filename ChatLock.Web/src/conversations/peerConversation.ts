@@ -1,6 +1,7 @@
 /** The private messages with one key, and the receipts for them. */
 
 import type { Cancel } from "../connection/clock";
+import type { Answer } from "../connection/requestQueue";
 import { fromHex, toHex } from "../crypto/bytes";
 import type { AgreementKey } from "../crypto/keys";
 import type { Bytes } from "../suites/contract";
@@ -8,10 +9,10 @@ import { clientFrame } from "../wire/frames";
 import { RefusalCode, type Accepted, type ClientFrame, type Reply } from "../wire/generated/chatlock_pb";
 import { Conversation, type Came, type ConversationListener, type ConversationTools } from "./conversation";
 import type { CipherTools, OpenResult } from "./conversationCipher";
-import type { OutboxEntry, OutboxInput } from "./outboxMessages";
+import type { OutboxEntry } from "./outboxMessages";
 import { PeerCipher } from "./peerCipher";
 import { MESSAGE_ID_BYTES, receiptOf } from "./receipt";
-import { ReceiptSender, type ReceiptDesk } from "./receiptSender";
+import { newReceiptState, onReceiptInput, type ReceiptEffect, type ReceiptInput } from "./receiptState";
 import { SentMessages } from "./sentMessages";
 
 /** After our own reconnect, how long a receiver may take to be back too. */
@@ -22,6 +23,8 @@ export interface PeerListener extends ConversationListener {
     delivered(localId: number): void;
     /** Whether its sender learns that this is shown. */
     mayReceipt(came: Came): boolean;
+    /** The server told an older session key of theirs than before. */
+    olderKey(): void;
 }
 
 export class PeerConversation extends Conversation {
@@ -30,10 +33,11 @@ export class PeerConversation extends Conversation {
     readonly #tell: PeerListener;
     readonly #random: (length: number) => Bytes;
     readonly #sent = new SentMessages();
-    readonly #receipts: ReceiptSender;
+    #receipts = newReceiptState;
+    #isPeerAway = false;
     #grace: Cancel = () => {};
-    /** The latest look-up; the answer to an older one says nothing. */
-    #lookUp = 0;
+    /** Counts what makes older look-ups, or what they are for, void. */
+    #lookUps = 0;
 
     /** @param key 64 hexadecimal digits. */
     constructor(
@@ -48,62 +52,73 @@ export class PeerConversation extends Conversation {
         this.#peer = fromHex(key)!;
         this.#tell = listener;
         this.#random = cipherTools.randomBytes;
-        const post = (work: () => void) => tools.mailbox.post(work);
-        this.#receipts = new ReceiptSender(this.#receiptDesk(), tools.clock, post);
     }
 
     enter(sessionKeys: readonly AgreementKey[], isAgain: boolean): void {
         this.#cipher.enter(sessionKeys);
         this.#grace();
         this.feed({ type: "online", isAgain });
+        this.#feedReceipts({ type: "online" });
         if (isAgain) this.#grace = this.after(GRACE_MS, () => this.feed({ type: "grace-over" }));
     }
 
     override offline(): void {
         this.#grace();
-        this.#lookUp++;
-        this.#receipts.offline();
+        this.#lookUps++;
+        this.#feedReceipts({ type: "offline" });
         super.offline();
     }
 
-    /** The peer came, went or connected anew. */
-    stale(): void {
-        this.#lookUp++;
-        this.#receipts.drop();
+    /** The peer came, went or connected anew. @param isHere it has a connection now. */
+    stale(isHere: boolean): void {
+        this.#lookUps++;
         this.feed({ type: "stale" });
+        this.#feedReceipts({ type: "stale", isHere });
     }
 
     // ---- to whom ----
 
     protected lookUp(): void {
-        const lookUp = ++this.#lookUp;
-        const frame = clientFrame({ case: "who", value: { fingerprint: this.#peer } });
-        this.tools.connection.ask(frame, answer => {
-            if (lookUp !== this.#lookUp) return;
-            if (answer.is === "replied") this.#onLookedUp(lookUp, answer.reply);
-            else if (answer.is === "not-sent") this.#found({ type: "not-found", sentence: NO_LOOK_UP });
-        });
+        this.#find(NO_LOOK_UP, problem => this.feed({ type: "not-found", sentence: problem }));
     }
 
-    #onLookedUp(lookUp: number, { result }: Reply): void {
+    /** Asks for the peer's session key, and takes it. @param failed told why not; not where that is of no use any more. */
+    #find(unsent: string, failed: (problem: string) => void): void {
+        const lookUp = this.#lookUps;
+        const frame = clientFrame({ case: "who", value: { fingerprint: this.#peer } });
+        const whenOfUse = (then: () => void) => lookUp === this.#lookUps && then();
+        this.tools.connection.ask(frame, answer =>
+            whenOfUse(() => {
+                if (answer.is === "replied") this.#onLookedUp(answer.reply, whenOfUse, failed);
+                else if (answer.is === "not-sent") failed(unsent);
+            }),
+        );
+    }
+
+    #onLookedUp(
+        { result }: Reply,
+        whenOfUse: (then: () => void) => void,
+        failed: (problem: string) => void,
+    ): void {
         const member = result.case === "roster" ? result.value.members[0] : undefined;
         if (!member) {
-            const sentence = result.case === "refused" ? result.value.sentence : NOBODY;
-            return this.#found({ type: "not-found", sentence });
+            const isGone = result.case === "refused" && result.value.code === RefusalCode.NOT_HERE;
+            if (isGone) this.#feedReceipts({ type: "gone" });
+            return failed(result.case === "refused" ? result.value.sentence : NOBODY);
         }
-        this.tools.mailbox.pipe(this.#cipher.check(member), theirs => {
-            if (lookUp !== this.#lookUp) return;
-            this.#found(
-                theirs
-                    ? { type: "found", sameKey: this.#cipher.meet(theirs) }
-                    : { type: "not-found", sentence: NOT_VOUCHED_FOR },
-            );
-        });
+        this.tools.mailbox.pipe(this.#cipher.check(member), checked =>
+            whenOfUse(() => {
+                if (checked.is === "good") return this.#meet(checked.theirs, member.away || member.absent);
+                if (checked.is === "older") this.#tell.olderKey();
+                failed(checked.is === "older" ? OLDER : NOT_VOUCHED_FOR);
+            }),
+        );
     }
 
-    #found(input: OutboxInput): void {
-        this.feed(input);
-        this.#receipts.reached();
+    #meet(theirs: Parameters<PeerCipher["meet"]>[0], isAway: boolean): void {
+        this.#isPeerAway = isAway;
+        this.feed({ type: "found", sameKey: this.#cipher.meet(theirs) });
+        this.#feedReceipts({ type: "met", isHere: !isAway });
     }
 
     // ---- messages ----
@@ -130,8 +145,8 @@ export class PeerConversation extends Conversation {
         super.onOpened(came, result);
         if (result.is !== "read") return;
         if (result.content.is === "receipt") return this.#onReceipt(result.content.ids);
-        if (this.#tell.mayReceipt(came))
-            this.#receipts.owe({ id: toHex(came.messageId), suite: result.trace.suite.id });
+        const shown = { id: toHex(came.messageId), suite: result.trace.suite.id };
+        if (this.#tell.mayReceipt(came)) this.#feedReceipts({ type: "show", shown });
     }
 
     // ---- receipts ----
@@ -143,32 +158,48 @@ export class PeerConversation extends Conversation {
         }
     }
 
-    #receiptDesk(): ReceiptDesk {
-        const reach = () => this.reach;
-        const isOutboxSent = () => this.isOutboxSent;
-        return {
-            get reach() {
-                return reach();
-            },
-            get isOutboxSent() {
-                return isOutboxSent();
-            },
-            awaitTurn: then => this.tools.connection.awaitTurn(then),
-            endTurn: () => this.tools.connection.endTurn(),
-            find: () => this.feed({ type: "wanted" }),
-            send: (ids, suite, done) => this.#sendReceipt(ids, suite, done),
-        };
+    #feedReceipts(input: ReceiptInput): void {
+        const [next, effects] = onReceiptInput(this.#receipts, input);
+        this.#receipts = next;
+        for (const effect of effects) this.#perform(effect);
     }
 
-    #sendReceipt(ids: readonly string[], suite: number, done: () => void): void {
+    #perform(effect: ReceiptEffect): void {
+        const { connection } = this.tools;
+        switch (effect.type) {
+            case "await-turn":
+                return connection.awaitTurn(() => this.#feedReceipts({ type: "turn" }));
+            case "end-turn":
+                return connection.endTurn();
+            case "meet":
+                return this.#meetForReceipt();
+            case "send":
+                return this.#sendReceipt(effect.ids, effect.suite);
+            case "rest-for":
+                this.after(effect.delayMs, () => this.#feedReceipts({ type: "rested" }));
+                return;
+        }
+    }
+
+    #meetForReceipt(): void {
+        const notNow = () => this.#feedReceipts({ type: "met", isHere: false });
+        if (this.reach === "ready") this.#feedReceipts({ type: "met", isHere: !this.#isPeerAway });
+        else if (this.reach === "unknown" || this.reach === "looking-up") this.#find(NO_LOOK_UP, notNow);
+        else notNow();
+    }
+
+    #sendReceipt(ids: readonly string[], suite: number): void {
         this.sealAside(receiptOf(ids), suite, trace => {
-            if (!trace) return done();
+            if (!trace) return this.#feedReceipts({ type: "answered" });
             const frame = this.frameOf(this.#random(MESSAGE_ID_BYTES), trace.envelope);
-            this.tools.connection.ask(frame, answer => {
-                if (answer.is === "replied" && isNotHere(answer.reply)) this.stale();
-                done();
-            });
+            this.tools.connection.ask(frame, answer => this.#onReceiptAnswer(answer));
         });
+    }
+
+    #onReceiptAnswer(answer: Answer): void {
+        if (answer.is === "unknown") return; // told again on the next connection
+        if (answer.is === "replied" && isNotHere(answer.reply)) this.stale(false);
+        this.#feedReceipts({ type: "answered" });
     }
 }
 
@@ -179,4 +210,6 @@ const NOBODY = "The receiver isn't here.";
 
 const NO_LOOK_UP = "Too much waits to be sent already; try again when some has gone.";
 
-const NOT_VOUCHED_FOR = "The server gave a key that its owner didn't sign, or an old one; nothing was sent.";
+const NOT_VOUCHED_FOR = "The server gave a key that its owner didn't sign; nothing was sent.";
+
+const OLDER = "The server gave an older key of theirs than before; nothing was sent.";

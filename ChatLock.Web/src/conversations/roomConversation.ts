@@ -44,9 +44,8 @@ export class RoomConversation extends Conversation {
         return this.#cipher.judgeAside(attempt, isLive);
     }
 
-    /** Undefined where nothing can be encrypted for the room as it is. */
-    async sealTopic(text: string): Promise<Bytes | undefined> {
-        if (this.reach === "offline" || this.#change === "unusable") return undefined;
+    /** For a room that is entered. */
+    async sealTopic(text: string): Promise<Bytes> {
         return (await this.#cipher.seal(utf8(text), 0)).envelope;
     }
 

@@ -19,6 +19,6 @@ export function unreadableSentence(reason: Unreadable, isPrivate: boolean): stri
         case "not-text":
             return "decrypted, but not text — not shown";
         case "not-allowed":
-            return "its sender may not speak in this room, and the server let it through — not shown";
+            return "from someone who may not speak in this room — not shown; the server should have refused it";
     }
 }

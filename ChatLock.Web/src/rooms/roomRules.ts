@@ -74,15 +74,15 @@ export class RoomRules implements Rules {
     /** The rules that a server tells someone who enters. Only acts that were allowed are in them.
      * @param owner as in the invite or, for an open room, as the server says.
      * @param acts by rising numbers; their signatures are the caller's to check.
-     * @returns isGood false when an act wasn't allowed to who did it, or the numbers don't rise. */
+     * @returns `refused`: the first act that wasn't allowed to who did it, or whose number doesn't rise. */
     static read(owner: string | undefined, acts: readonly RoomAct[], lastAct: bigint) {
-        let [rules, isGood] = [RoomRules.of(owner), true];
+        let [rules, refused]: [RoomRules, RoomAct | undefined] = [RoomRules.of(owner), undefined];
         for (const act of acts) {
             if (act.number > rules.lastAct && act.number <= lastAct && rules.#isAllowed(act))
                 rules = rules.apply(act);
-            else isGood = false;
+            else refused ??= act;
         }
-        return { rules: rules.#with({ lastAct }), isGood };
+        return { rules: rules.#with({ lastAct }), refused };
     }
 
     /** Whether a key may do anything here at all. An op who is banned can do nothing until the ban is over. */
@@ -144,17 +144,6 @@ export class RoomRules implements Rules {
     /** After acts that have no effect here: refused ones have numbers too. */
     numbered(lastAct: bigint): RoomRules {
         return this.#with({ lastAct });
-    }
-
-    /** Whether a key could say nothing at some time, by what is in force: it was muted or banned before.
-     * @param unixMs by the server's clock. */
-    isSilenced(key: string, unixMs: bigint): boolean {
-        return this.inForce.some(
-            act =>
-                targetOf(act) === key &&
-                act.timeUnixMs < unixMs &&
-                (act.kind === RoomActKind.MUTE ? this.isMuted(key, unixMs) : act.kind === RoomActKind.BAN),
-        );
     }
 
     #isAllowed(act: RoomAct): boolean {

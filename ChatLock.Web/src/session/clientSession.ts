@@ -183,7 +183,6 @@ function onAsk(session: ClientSession, tag: number, asked: ClientFrame): ClientS
 function requestOf(tag: number, { body }: ClientFrame): Request {
     switch (body.case) {
         case "post":
-        case "moderate":
         case "join":
         case "leave":
             return { tag, kind: body.case, room: body.value.room };
@@ -202,7 +201,8 @@ function onReply(session: ClientSession, reply: Reply): ClientStep {
     return act({ ...session, open, name, places }, { type: "answered", tag: request.tag, reply });
 }
 
-/** @returns undefined where a room was joined that wasn't asked for. */
+/** Own posts aren't sent back; own acts are, like everyone's, and count when they come.
+ * @returns undefined where a room was joined that wasn't asked for. */
 function placesAfter(
     places: ClientSessionPositions,
     { kind, room }: Request,
@@ -210,7 +210,7 @@ function placesAfter(
 ): ClientSessionPositions | undefined {
     switch (result.case) {
         case "accepted":
-            if (kind === "post" || kind === "moderate") return places.own(room, result.value.sequence);
+            if (kind === "post") return places.own(room, result.value.sequence);
             return kind === "leave" ? places.leave(room) : places;
         case "refused":
             return kind === "leave" && result.value.code === RefusalCode.NOT_A_MEMBER

@@ -89,7 +89,7 @@ export class ClientSessionPositions {
         return next && new ClientSessionPositions(this.rooms, next);
     }
 
-    /** A reply told the number of an own post or act. */
+    /** A reply told the number of an own post. */
     own(room: string, sequence: bigint): ClientSessionPositions {
         const place = this.rooms.get(room);
         return place ? this.#with(room, ownAt(place, sequence)) : this;

@@ -38,8 +38,15 @@ function inRoom(person: ScriptedPerson, secret = SECRET, suite = 2): RoomCipher 
 async function between(sender: ScriptedPerson, receiver: ScriptedPerson): Promise<PeerCipher> {
     const cipher = new PeerCipher(toolsOf(sender.identity), receiver.key);
     cipher.enter([sender.session]);
-    cipher.meet((await cipher.check(receiver.whole))!);
+    await meet(cipher, receiver.whole);
     return cipher;
+}
+
+/** Whether it is the key that was known already. */
+async function meet(cipher: PeerCipher, member: Member): Promise<boolean> {
+    const checked = await cipher.check(member);
+    if (checked.is !== "good") throw new Error(checked.is);
+    return cipher.meet(checked.theirs);
 }
 
 const seal = async (cipher: ConversationCipher, text: string, suite = 2, isAction = false) =>
@@ -156,13 +163,22 @@ test("what was sealed to the last session's key is still read, and to one before
 test("a session key that its owner did not sign is not used", async () => {
     const cipher = new PeerCipher(toolsOf(alice.identity), bob.key);
     const swapped: Member = { ...bob.whole, sessionKey: alice.session.point };
-    expect(await cipher.check(swapped)).toBeUndefined();
-    expect(await cipher.check(alice.whole)).toBeUndefined();
-    expect(await cipher.check(create(MemberSchema))).toBeUndefined();
-    const theirs = (await cipher.check(bob.whole))!;
-    expect(cipher.meet(theirs)).toBe(false);
-    expect(cipher.meet((await cipher.check(bob.whole))!)).toBe(true);
-    expect(cipher.theirs).toBe(theirs);
+    for (const member of [swapped, alice.whole, create(MemberSchema)])
+        expect(await cipher.check(member)).toEqual({ is: "unsigned" });
+    expect(await meet(cipher, bob.whole)).toBe(false);
+    expect(await meet(cipher, bob.whole)).toBe(true);
+});
+
+test("a session key that is older than one that was seen is not used, and a newer one is", async () => {
+    const cipher = new PeerCipher(toolsOf(alice.identity), bob.key);
+    const later = await bob.reconnected(lobbyInfo());
+    expect(await meet(cipher, later.whole)).toBe(false);
+    expect(await cipher.check(bob.whole)).toEqual({ is: "older" });
+    const latest = await later.reconnected(lobbyInfo());
+    expect(await meet(cipher, latest.whole)).toBe(false);
+    // Its time is signed: an old key can't be passed off as a new one.
+    const dated = { ...later.whole, sessionKeyMadeUnixMs: 99n };
+    expect(await cipher.check(dated)).toEqual({ is: "unsigned" });
 });
 
 test.each([

@@ -2,7 +2,9 @@ import { create } from "@bufbuild/protobuf";
 import { beforeEach, expect, test } from "vitest";
 import {
     newConversationState,
+    NOT_STORED_MAX,
     onOutboxInput,
+    PAUSE_MAX_MS,
     QUEUE_MAX,
     REFUSALS_MAX,
     WINDOW_MAX,
@@ -78,22 +80,23 @@ test("what is said offline waits and goes out in order when there is somebody", 
     effects = [];
     on(online());
     expect(effects).toEqual([{ type: "look-up" }]);
-    on(found());
+    on(found(), accept(1));
     expect(numbersOf("send")).toEqual([1, 2]);
 });
 
-test("nobody is looked up before there is something to say, or a receipt to give", () => {
+test("nobody is looked up before there is something to say", () => {
     on(online());
     expect(effects).toEqual([]);
-    on({ type: "wanted" });
-    expect(effects).toEqual([{ type: "look-up" }]);
+    on(say(1));
+    expect(of("look-up")).toHaveLength(1);
     on(notFound, { type: "stale" });
     expect(of("look-up")).toHaveLength(1);
 });
 
 test("what had no answer when the connection broke is sent again as it was encrypted", () => {
     ready();
-    on(say(1), say(2), { type: "sealed", id: "2", trace: TRACE }, accept(1));
+    on(say(1), say(2), accept(1), { type: "sealed", id: "2", trace: TRACE });
+    expect(numbersOf("send")).toEqual([1, 2]);
     effects = [];
     on(offline, online(true), found(true));
     expect(numbersOf("send")).toEqual([2]);
@@ -143,8 +146,37 @@ test("too fast is tried again after the pause and nothing overtakes it", () => {
     on(say(1), refuse(1, RefusalCode.TOO_FAST, 200), say(2));
     expect(of("pause-for")).toEqual([{ type: "pause-for", delayMs: 200 }]);
     expect(numbersOf("send")).toEqual([1]);
-    on({ type: "resume" });
+    on({ type: "resume" }, accept(1));
     expect(numbersOf("send")).toEqual([1, 1, 2]);
+});
+
+test("what is not stored is said to wait, and tried less and less often", () => {
+    ready();
+    on(say(1));
+    for (let times = 0; times < 8; times++) on(refuse(1, RefusalCode.NOT_STORED, 1_000), { type: "resume" });
+    const pauses = of("pause-for").map(({ delayMs }) => delayMs / 1_000);
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
+    expect(of("queued").map(({ why }) => why)).toEqual([undefined, "no"]);
+    expect(of("failed")).toEqual([]);
+    for (let times = 8; times <= NOT_STORED_MAX; times++)
+        on(refuse(1, RefusalCode.NOT_STORED, 1_000), { type: "resume" });
+    expect(numbersOf("failed")).toEqual([1]);
+});
+
+test.each([RefusalCode.MUTED, RefusalCode.SLOW_MODE])(
+    "muted and slow mode hand the text back, however soon it would do: %d",
+    code => {
+        ready();
+        on(say(1), say(2), refuse(1, code, 10));
+        expect(numbersOf("failed")).toEqual([1]);
+        expect(numbersOf("send")).toEqual([1, 2]);
+    },
+);
+
+test("no wait is longer than the longest", () => {
+    ready();
+    on(say(1), refuse(1, RefusalCode.TOO_FAST, 4_000_000_000));
+    expect(of("pause-for")).toEqual([{ type: "pause-for", delayMs: PAUSE_MAX_MS }]);
 });
 
 test("try again is not heard for ever", () => {
@@ -169,12 +201,12 @@ test("a full queue hands the next text back", () => {
     expect(numbersOf("queued")).not.toContain(7_777);
 });
 
-test("no more than the window is under way", () => {
+test("one is under way at a time", () => {
     ready();
-    for (let id = 0; id < 100; id++) on(say(id));
-    expect(of("send")).toHaveLength(WINDOW_MAX);
-    on(accept(0));
-    expect(of("send")).toHaveLength(WINDOW_MAX + 1);
+    on(say(1), say(2), say(3));
+    expect(numbersOf("send")).toEqual([1]);
+    on(accept(1));
+    expect(numbersOf("send")).toEqual([1, 2]);
 });
 
 test("what was typed for a better suite is handed back", () => {
@@ -214,7 +246,6 @@ test("whatever happens in whatever order: each text ends exactly once", () => {
                 () => ({ type: "resume" }),
                 () => ({ type: "unsent", id: any }),
                 () => ({ type: "stale" }),
-                () => ({ type: "wanted" }),
                 () => ({ type: "sealed", id: any, trace: TRACE }),
             ];
             on(inputs[below(random, inputs.length)]!());

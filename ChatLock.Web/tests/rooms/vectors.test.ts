@@ -87,7 +87,7 @@ test("each story of a room's rules ends as the file says", () => {
         }
         expect(stateOf(rules), comment).toEqual(end);
         const told = RoomRules.read(owner, rules.inForce, rules.lastAct);
-        expect(told.isGood, comment).toBe(true);
+        expect(told.refused, comment).toBeUndefined();
         expect(stateOf(told.rules), comment).toEqual(end);
     }
     passed("rooms/rules.json", stories.length, 17);

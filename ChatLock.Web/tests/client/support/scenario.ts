@@ -86,9 +86,9 @@ export class Scenario {
         this.client.send(command);
     }
 
-    say(text: string): number {
+    say(text: string, room?: string): number {
         const localId = ++this.#localId;
-        this.do({ type: "say", localId, body: { text, isAction: false } });
+        this.do({ type: "say", localId, body: { text, isAction: false }, room });
         return localId;
     }
 

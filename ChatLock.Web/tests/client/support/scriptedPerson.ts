@@ -94,8 +94,8 @@ export class ScriptedPerson {
         const cipher = this.#peers.get(key) ?? new PeerCipher(toolsOf(this.identity), key);
         if (!this.#peers.has(key)) cipher.enter([this.session]);
         this.#peers.set(key, cipher);
-        const theirs = await cipher.check(member);
-        if (theirs) cipher.meet(theirs);
+        const checked = await cipher.check(member);
+        if (checked.is === "good") cipher.meet(checked.theirs);
         return cipher;
     }
 }

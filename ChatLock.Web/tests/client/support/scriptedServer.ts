@@ -39,7 +39,7 @@ export type Asked<Case extends Kind> = Extract<ClientFrame["body"], { case: Case
 /** One connection, spoken frame by frame by the test. */
 export class ScriptedSession {
     /** Sequence of the last post. */
-    #sequence = 0n;
+    sequence = 0n;
     #mailbox = 0n;
     serverId: Uint8Array = SERVER_ID;
 
@@ -53,6 +53,16 @@ export class ScriptedSession {
         });
         if (frame.body.case !== kind) throw new Error(`${frame.body.case} came instead of ${kind}`);
         return Object.assign(frame.body.value, { ref: frame.ref }) as unknown as Asked<Case>;
+    }
+
+    /** The next frame of this kind; those before it are passed over. */
+    async find<Case extends Kind>(kind: Case): Promise<Asked<Case>> {
+        await until(`a ${kind} frame`, () => {
+            const { sent } = this.socket;
+            while (sent[0] && sent[0].body.case !== kind) sent.shift();
+            return sent[0];
+        });
+        return this.read(kind);
     }
 
     /** What the client has asked and the test hasn't read, but for its acknowledgements of the mailbox: they come whenever they
@@ -86,16 +96,17 @@ export class ScriptedSession {
     welcome(
         hello: Hello & { readonly ref: bigint },
         here: readonly Member[] = [],
-        { room = lobbyInfo(), more = false } = {},
+        { room = lobbyInfo(), more = false, resumed = false, mailbox = 0n, token = randomBytes(16) } = {},
     ): void {
+        this.#mailbox = mailbox;
         const you = create(MemberSchema, { name: hello.name, identityKey: hello.identityKey });
-        this.#sequence = room.position?.sequence ?? 0n;
+        this.sequence = room.position?.sequence ?? 0n;
         this.socket.say(
             serverFrame({
                 case: "welcome",
                 value: {
                     ...{ ref: hello.ref, you, rooms: [room], here: [you, ...here], more },
-                    ...{ resumeToken: randomBytes(16), mailbox: mailboxAt(0n) },
+                    ...{ resumeToken: token, mailbox: mailboxAt(mailbox), resumed },
                 },
             }),
         );
@@ -113,7 +124,7 @@ export class ScriptedSession {
         this.socket.say(serverFrame({ case: "reply", value: { ref, ...(result ? { result } : {}) } }));
     }
 
-    accept(ref: bigint, sequence = ++this.#sequence): void {
+    accept(ref: bigint, sequence = ++this.sequence): void {
         this.reply(ref, { case: "accepted", value: { sequence, timeUnixMs: 1_700_000_000_000n } });
     }
 
@@ -126,7 +137,7 @@ export class ScriptedSession {
     }
 
     post(from: Member | undefined, envelope: Uint8Array, messageId = randomBytes(16)): void {
-        const position = { room: "lobby", epoch: 1n, sequence: ++this.#sequence };
+        const position = { room: "lobby", epoch: 1n, sequence: ++this.sequence };
         this.socket.say(
             serverFrame({
                 case: "posted",
@@ -145,6 +156,11 @@ export class ScriptedSession {
                 },
             }),
         );
+    }
+
+    gap(room: string, from: bigint, to: bigint, epoch = 1n): void {
+        const value = { room, fromSequence: from, toSequence: to, epoch };
+        this.socket.say(serverFrame({ case: "gap", value }));
     }
 
     presence(changes: MessageInitShape<typeof PresenceSchema>): void {
