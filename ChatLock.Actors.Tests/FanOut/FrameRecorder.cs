@@ -8,16 +8,16 @@ namespace ChatLock.Actors.Tests.FanOut;
 /// <summary>A connection in memory whose transport takes frames when the test says so.</summary>
 public sealed class FrameRecorder : IConnection, IFrameWriter
 {
-    private readonly List<ulong> _nonces = [];
+    private readonly List<ServerFrame> _frames = [];
     private TaskCompletionSource<bool>? _stuck;
 
-    /// <summary>The number in each frame that was written.</summary>
-    public IReadOnlyList<ulong> Nonces
+    /// <summary>What was written.</summary>
+    public IReadOnlyList<ServerFrame> Frames
     {
         get
         {
-            lock (_nonces)
-                return [.. _nonces];
+            lock (_frames)
+                return [.. _frames];
         }
     }
 
@@ -40,9 +40,8 @@ public sealed class FrameRecorder : IConnection, IFrameWriter
 
     public void Write(EncodedFrame frame)
     {
-        var decoded = ServerFrame.Parser.ParseFrom(frame.Body.Span);
-        lock (_nonces)
-            _nonces.Add(decoded.Ping?.Nonce ?? decoded.Challenge.Versions[0]);
+        lock (_frames)
+            _frames.Add(ServerFrame.Parser.ParseFrom(frame.Body.Span));
     }
 
     public ValueTask<bool> FlushAsync() => _stuck is { } stuck ? new ValueTask<bool>(stuck.Task) : ValueTask.FromResult(true);

@@ -61,7 +61,7 @@ public sealed class RoomsActor(RoomsMemory memory, ServerIdentity server, IReadO
         }
     }
 
-    /// <summary>A bug here costs the request in hand an answer that says so. The rooms go on.</summary>
+    /// <summary>A bug here costs the request in hand an answer that says so. The rooms aren't stopped, but restarted with what they know.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
         if (message is RoomsCommand.Join join)
