@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using ChatLock.Client;
+using ChatLock.Client.Rooms;
 using ChatLock.ConsoleClient.Cli;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.ConsoleClient.Modes;
 using ChatLock.ConsoleClient.Output;
 using ChatLock.ConsoleClient.Settings;
@@ -48,7 +50,13 @@ internal sealed class ConsoleApp(ConsoleIo io)
             Complain(wrong.Message);
             return ExitCode.Usage;
         }
-        if (!ClientHost.TryOpen(settings, out var host, out var problem))
+        if (InviteOf(run.Invocation) is { } invite && !InviteLink.TryParse(invite, out _, out var wrongInvite))
+        {
+            Complain(wrongInvite);
+            return ExitCode.Usage;
+        }
+        var showsMail = run.Invocation is Invocation.Join or Invocation.Tail;
+        if (!ClientHost.TryOpen(settings, showsMail, out var host, out var problem))
         {
             Complain(problem);
             return ExitCode.Failed;
@@ -76,9 +84,10 @@ internal sealed class ConsoleApp(ConsoleIo io)
             return await RunPlainAsync(invocation, settings, host, signals);
 
         var screen = new ScreenOutput(io, settings.Level);
-        var presenter = Presenter(settings, io.Columns);
+        var rooms = new RoomBook();
+        var presenter = Presenter(settings, io.Columns, rooms);
         Remark(host, presenter, screen);
-        var exit = await new InteractiveMode(host.Client, presenter, screen, io).RunAsync(signals);
+        var exit = await new InteractiveMode(host.Client, presenter, screen, rooms, io, InviteOf(invocation)).RunAsync(signals);
         screen.End();
         return exit;
     }
@@ -86,19 +95,28 @@ internal sealed class ConsoleApp(ConsoleIo io)
     private Task<int> RunPlainAsync(Invocation invocation, ConsoleSettings settings, ClientHost host, Signals signals)
     {
         var output = new StreamOutput(io, settings.Level);
-        IPresenter presenter = settings.Json ? new JsonPresenter() : Presenter(settings, columns: null);
+        var rooms = new RoomBook();
+        IPresenter presenter = settings.Json ? new JsonPresenter(rooms) : Presenter(settings, columns: null, rooms);
         Remark(host, presenter, output);
         ChatMode mode = invocation switch
         {
-            Invocation.Join => new PlainMode(host.Client, presenter, output, io, settings, Lines()),
-            Invocation.Send send => new SendMode(host.Client, presenter, output, send.To, send.Text, Lines()),
-            Invocation.Tail => new TailMode(host.Client, presenter, output),
-            Invocation.Who => new WhoMode(host.Client, presenter, output),
-            Invocation.Verify verify => new VerifyMode(host.Client, presenter, output, verify.Name, verify.Fingerprint),
+            Invocation.Join join => new PlainMode(host.Client, presenter, output, rooms, io, settings, Lines(), join.Invite),
+            Invocation.Send send => new SendMode(host.Client, presenter, output, rooms, send.To, send.Room, send.Text, Lines()),
+            Invocation.Tail tail => new TailMode(host.Client, presenter, output, rooms, tail.Room),
+            Invocation.Who => new WhoMode(host.Client, presenter, output, rooms),
+            Invocation.Verify verify => new VerifyMode(host.Client, presenter, output, rooms, verify.Name, verify.Fingerprint),
             _ => throw new InvalidOperationException($"no rule for {invocation.GetType().Name}"),
         };
         return mode.RunAsync(signals);
     }
+
+    private static string? InviteOf(Invocation invocation) => invocation switch
+    {
+        Invocation.Join join => join.Invite,
+        Invocation.Send send => send.Room,
+        Invocation.Tail tail => tail.Room,
+        _ => null,
+    };
 
     private StreamReader Lines() => new(io.In, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
@@ -110,7 +128,7 @@ internal sealed class ConsoleApp(ConsoleIo io)
             output.Write(line);
     }
 
-    private TextPresenter Presenter(ConsoleSettings settings, Func<int>? columns)
+    private TextPresenter Presenter(ConsoleSettings settings, Func<int>? columns, RoomBook rooms)
     {
         var colours = settings.Colour switch
         {
@@ -121,7 +139,7 @@ internal sealed class ConsoleApp(ConsoleIo io)
         Func<DateTimeOffset, string>? clock = settings.Times
             ? time => time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)
             : null;
-        return new TextPresenter(new Palette(colours), clock, columns);
+        return new TextPresenter(new Palette(colours), clock, columns, rooms);
     }
 
     private int RunLab(LabRun run)

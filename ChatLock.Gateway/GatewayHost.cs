@@ -1,6 +1,5 @@
 using System.Net;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using ChatLock.Actors;
 using ChatLock.Actors.Storage;
@@ -186,8 +185,7 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         var logging = ConfigurationFactory.ParseString(
             $"akka.loggers = [\"{typeof(AkkaLogBridge).AssemblyQualifiedName}\"]");
-        return ActorSystem.Create("chatlock", storage.AddTo(ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(logging.WithFallback(config).WithFallback(storage.Akka)),
-            new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>()))));
+        return storage.StartActors(
+            "chatlock", logging.WithFallback(config), new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>()));
     }
 }

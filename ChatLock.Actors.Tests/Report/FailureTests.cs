@@ -51,7 +51,7 @@ public sealed class FailureTests : ServerRig
     {
         await EnterAsync("alice");
 
-        Poison("registry", new RegistryCommand.Claim(null!, default, default, TestActor));
+        Poison("registry", new RegistryCommand.Claim(null!, default, default, null!, TestActor));
 
         Assert.Equal(RefusalCode.Internal, ExpectMsg<SessionMessage.NameRefused>().Refusal.Code);
         var other = await TestClient.ConnectAsync(Server);

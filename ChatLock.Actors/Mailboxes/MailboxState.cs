@@ -91,7 +91,7 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
     private bool WasNeverUsed => IsRead && Last == 0 && Open.IsEmpty;
 
     private IEnumerable<Asker> Askers =>
-        Open.Values.SelectMany(pending => pending.Askers).Concat(Early.Select(put => put.Asker));
+        UnderWay.Concat(Next).SelectMany(key => Open[key].Askers).Concat(Early.Select(put => put.Asker));
 
     private MailboxState Used(ServerTime now) => this with { UsedMs = now.Ms };
 

@@ -30,10 +30,8 @@ public sealed partial record RegistryState(SessionLimits Limits, NamesSettings S
     /// <summary>Names whose time is over that one tick frees; the others wait for the next.</summary>
     public const int FreedAtOnce = 1000;
 
-    /// <summary>Names that are held, by whomever.</summary>
-    public int Count => Names.Count;
-
-    private NameTable Names { get; init; } = NameTable.Empty;
+    /// <summary>Who holds what.</summary>
+    public NameTable Names { get; private init; } = NameTable.Empty;
 
     private NameLog Log { get; init; } = NameLog.New;
 

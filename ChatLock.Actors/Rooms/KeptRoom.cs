@@ -38,7 +38,7 @@ public sealed record KeptRoom(RoomLog Log, SenderMemory Senders, RoomRules Rules
     /// <param name="snapshot">What <see cref="ToSnapshot"/> wrote.</param>
     /// <param name="number">The last event that it contains.</param>
     /// <exception cref="InvalidDataException">The bytes aren't a snapshot of this room.</exception>
-    public static KeptRoom From(ByteString snapshot, long number, RoomBirth birth)
+    public static KeptRoom From(ByteString snapshot, long number, RoomBirth birth, RoomSettings settings)
     {
         var stored = StoredRoom.Parser.ParseFrom(snapshot);
         if (stored.Room != birth.Id.Text || stored.Epoch != birth.Epoch)
@@ -46,7 +46,7 @@ public sealed record KeptRoom(RoomLog Log, SenderMemory Senders, RoomRules Rules
         var acts = stored.Acts.Select(RoomAct.Parser.ParseFrom).ToList();
         if (!RoomRules.TryRead(birth.Owner, acts, stored.LastAct, out var rules))
             throw new InvalidDataException("The acts in the snapshot contradict each other.");
-        var log = RoomLog.Of(stored.LastSequence, number, stored.Segments.Select(segment => new LogSegment(
+        var log = RoomLog.Of(settings, stored.LastSequence, number, stored.Segments.Select(segment => new LogSegment(
             segment.FirstSequence, segment.FirstNumber, segment.FirstUnixMs, segment.LastUnixMs, segment.Bytes)));
         return new KeptRoom(log, stored.Senders.Aggregate(SenderMemory.Empty, With), rules);
     }

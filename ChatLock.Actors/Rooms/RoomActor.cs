@@ -127,7 +127,7 @@ public sealed class RoomActor(StateCell<RoomState> cell, ServerIdentity server, 
                 break;
             case RoomEffect.Expel expel:
                 Tell(expel.Session, new FanOutCommand.Exit(State.Name, expel.Session.Outbound));
-                TellAll(expel.Session, expel.Frames);
+                TellAll(expel.Session, [expel.Last]);
                 expel.Session.Actor.Tell(new SessionMessage.Expelled(State.Birth.Id));
                 break;
             case RoomEffect.Announce announce:

@@ -36,8 +36,8 @@ public abstract record RoomEffect
     /// <summary>The session gets nothing more.</summary>
     public sealed record Exit(SessionHandle Session) : RoomEffect;
 
-    /// <summary>Sent out: the session gets these frames, the last of this room, and is told.</summary>
-    public sealed record Expel(SessionHandle Session, IReadOnlyList<EncodedFrame> Frames) : RoomEffect;
+    /// <summary>Sent out: the session gets this frame as the last of this room, and is told.</summary>
+    public sealed record Expel(SessionHandle Session, EncodedFrame Last) : RoomEffect;
 
     /// <summary>Send to all members; those who are still behind aren't among those who get what comes.</summary>
     public sealed record Announce(Presence Presence, IReadOnlyList<SessionHandle> Behind) : RoomEffect;

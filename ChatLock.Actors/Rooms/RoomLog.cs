@@ -8,13 +8,8 @@ namespace ChatLock.Actors.Rooms;
 public readonly record struct LogPage(IReadOnlyList<EncodedFrame> Frames, int Bytes, ulong Through);
 
 /// <summary>What a room has stored: the latest in memory, where the older ones are in the journal, and which are kept no longer.</summary>
-public sealed record RoomLog
+public sealed record RoomLog(RoomSettings Settings)
 {
-    public static readonly RoomLog Empty = new();
-
-    /// <summary>Bytes of frames held in memory, the latest ones.</summary>
-    public const int RingMaxBytes = 1024 * 1024;
-
     /// <summary>The number of the last posting, stored and maybe deleted already; 0: there never was one.</summary>
     public ulong Last { get; private init; }
 
@@ -36,13 +31,13 @@ public sealed record RoomLog
     public ulong RingFirst => Ring.IsEmpty ? Last + 1 : Ring[0].Sequence;
 
     /// <summary>A log as a snapshot has it: nothing of it is in memory.</summary>
-    public static RoomLog Of(ulong last, long journaled, IEnumerable<LogSegment> segments) =>
-        new() { Last = last, Journaled = journaled, Segments = [.. segments] };
+    public static RoomLog Of(RoomSettings settings, ulong last, long journaled, IEnumerable<LogSegment> segments) =>
+        new(settings) { Last = last, Journaled = journaled, Segments = [.. segments] };
 
     /// <summary>One more event of the journal.</summary>
     /// <param name="number">The journal's.</param>
     /// <param name="entries">At least one; the first follows <see cref="Last"/>.</param>
-    public RoomLog With(long number, IReadOnlyList<LogEntry> entries, long firstUnixMs, long lastUnixMs, TimeSpan keepFor)
+    public RoomLog With(long number, IReadOnlyList<LogEntry> entries, long firstUnixMs, long lastUnixMs)
     {
         var bytes = entries.Sum(entry => entry.Frame.Length);
         var first = entries[0].Sequence;
@@ -52,7 +47,7 @@ public sealed record RoomLog
             Journaled = number,
             Ring = Ring.AddRange(entries),
             RingBytes = RingBytes + bytes,
-            Segments = Segments.IsEmpty || Segments[^1].IsFull(first, firstUnixMs, keepFor)
+            Segments = Segments.IsEmpty || Segments[^1].IsFull(first, firstUnixMs, Settings.KeepFor)
                 ? Segments.Add(new LogSegment(first, number, firstUnixMs, lastUnixMs, bytes))
                 : Segments.SetItem(
                     Segments.Count - 1,
@@ -105,7 +100,7 @@ public sealed record RoomLog
         foreach (var segment in Enumerable.Reverse(Segments).Where(segment => segment.First < RingFirst))
         {
             bytes += segment.Bytes;
-            if (bytes > RingMaxBytes)
+            if (bytes > Settings.RingMaxBytes)
                 break;
             from = segment;
         }
@@ -113,16 +108,15 @@ public sealed record RoomLog
         return from is null ? null : (from.Number, from.First);
     }
 
-    /// <summary>Without what is kept no longer: whole segments, at least <paramref name="keep"/> postings stay as long as they
-    /// are younger than <paramref name="keepFor"/>.</summary>
-    public RoomLog Kept(int keep, TimeSpan keepFor, long nowUnixMs)
+    /// <summary>Without what is kept no longer. Only whole segments go, so a few more may stay than have to.</summary>
+    public RoomLog Kept(long nowUnixMs)
     {
         var over = 0;
         for (; over < Segments.Count; over++)
         {
             var next = over + 1 < Segments.Count ? Segments[over + 1].First : Last + 1;
-            var isOld = nowUnixMs - Segments[over].LastUnixMs > keepFor.TotalMilliseconds;
-            if (!isOld && Last + 1 - next < (ulong)keep)
+            var isOld = nowUnixMs - Segments[over].LastUnixMs > Settings.KeepFor.TotalMilliseconds;
+            if (!isOld && Last + 1 - next < (ulong)Settings.KeepMessages)
                 break;
         }
 
@@ -133,23 +127,22 @@ public sealed record RoomLog
     public long Deletable => Segments.IsEmpty ? Journaled : Segments[0].Number - 1;
 
     /// <summary>Whether <see cref="Kept"/> is due by count: putting it off makes it cheap.</summary>
-    public bool HasTooMany(int keep) => Last + 1 - First > (ulong)keep + (ulong)keep / 10 + LogSegment.PostingsMax;
+    public bool HasTooMany => Last + 1 - First > (ulong)(Settings.KeepMessages + Settings.KeepMessages / 10 + LogSegment.PostingsMax);
 
     /// <summary>When the oldest postings will have to go; null if there are none.</summary>
-    public long? OldestOverUnixMs(TimeSpan keepFor) =>
-        Segments.IsEmpty ? null : Segments[0].LastUnixMs + (long)keepFor.TotalMilliseconds;
+    public long? OldestOverUnixMs => Segments.IsEmpty ? null : Segments[0].LastUnixMs + (long)Settings.KeepFor.TotalMilliseconds;
 
     /// <summary>The journal lost what it had: numbers go on, but nothing before is there any more.</summary>
-    public RoomLog Lost(long journaled) => new() { Last = Last, Journaled = journaled };
+    public RoomLog Lost(long journaled) => new(Settings) { Last = Last, Journaled = journaled };
 
     private RoomLog Trimmed()
     {
-        if (RingBytes <= RingMaxBytes && RingFirst >= First)
+        if (RingBytes <= Settings.RingMaxBytes && RingFirst >= First)
             return this;
 
         var bytes = RingBytes;
         var over = 0;
-        while (over < Ring.Count && (bytes > RingMaxBytes || Ring[over].Sequence < First))
+        while (over < Ring.Count && (bytes > Settings.RingMaxBytes || Ring[over].Sequence < First))
             bytes -= Ring[over++].Frame.Length;
         return this with { Ring = Ring.RemoveRange(0, over), RingBytes = bytes };
     }

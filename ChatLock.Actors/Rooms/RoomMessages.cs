@@ -53,7 +53,7 @@ public abstract record RoomCommand : INoSerializationVerificationNeeded
     public sealed record Replayed(CatchUpTag Tag) : RoomCommand;
 
     /// <summary>To itself: tell everyone who came and went since the last time.</summary>
-    internal sealed record Announce : RoomCommand
+    public sealed record Announce : RoomCommand
     {
         public static readonly Announce Now = new();
     }

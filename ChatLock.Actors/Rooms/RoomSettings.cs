@@ -12,6 +12,10 @@ public sealed record RoomSettings
     /// <summary>How long postings are kept.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Bytes of frames of a room that are held in memory, the latest ones. Not a setting: it is enough for what comes
+    /// while someone is away for a moment, and the rest is in the journal.</summary>
+    public int RingMaxBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Members of a room; not of the lobby, where everyone is.</summary>
     public int MembersMax { get; init; } = 10_000;
 

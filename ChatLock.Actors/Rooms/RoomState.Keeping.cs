@@ -41,19 +41,19 @@ public sealed partial record RoomState
         if (next.Stage == JournalStage.Working)
             next = next.Forgotten(now, todo);
         if (next.IsIdle(now))
-            todo.Add(new RoomEffect.Idle(next.IsOpen ? next.Log.OldestOverUnixMs(Limits.Rooms.KeepFor) : now.UnixMs + (long)RetryAfter.TotalMilliseconds));
+            todo.Add(new RoomEffect.Idle(next.IsOpen ? next.Log.OldestOverUnixMs : now.UnixMs + (long)RetryAfter.TotalMilliseconds));
         return next;
     }
 
     private RoomState Forgotten(RoomTime now, List<RoomEffect> todo)
     {
         var isTime = KeptMs == long.MinValue || IsOver(KeptMs, KeepInterval, now);
-        if (!isTime && !Log.HasTooMany(Limits.Rooms.KeepMessages))
+        if (!isTime && !Log.HasTooMany)
             return this;
 
         var next = this with
         {
-            Log = Log.Kept(Limits.Rooms.KeepMessages, Limits.Rooms.KeepFor, now.UnixMs),
+            Log = Log.Kept(now.UnixMs),
             Senders = isTime ? Senders.At(now.UnixMs) : Senders,
             KeptMs = now.Ms,
         };
@@ -91,7 +91,7 @@ public sealed partial record RoomState
     private RoomState WarmUp(List<RoomEffect> todo)
     {
         if (Log.WarmUp() is { } from)
-            todo.Add(new RoomEffect.ToJournal(new JournalCommand.Read(from.From, Log.Journaled, RoomLog.RingMaxBytes, new WarmUpTag(Log.RingFirst))));
+            todo.Add(new RoomEffect.ToJournal(new JournalCommand.Read(from.From, Log.Journaled, Limits.Rooms.RingMaxBytes, new WarmUpTag(Log.RingFirst))));
         return this;
     }
 

@@ -110,16 +110,16 @@ public sealed partial record RoomState
             }
 
             frames.Add((entry.Frame, null));
-            next = next.Enforced(posting.Act, entry.Frame, frames, todo);
+            next = next.Enforced(posting.Act, frames, todo);
         }
 
         next.Flush(frames, todo);
         return next;
     }
 
-    /// <summary>The rules after an act; whom it sends out gets it as the last thing of this room.</summary>
+    /// <summary>The rules after an act; whom it sends out gets it as the last thing of this room, unless it is still behind.</summary>
     private RoomState Enforced(
-        RoomAct act, EncodedFrame frame, ImmutableArray<(EncodedFrame, SessionHandle?)>.Builder frames, List<RoomEffect> todo)
+        RoomAct act, ImmutableArray<(EncodedFrame, SessionHandle?)>.Builder frames, List<RoomEffect> todo)
     {
         var next = this with { Rules = Rules.At(act.TimeUnixMs).Apply(act) };
         if (act.Kind is not (RoomActKind.Kick or RoomActKind.Ban) ||
@@ -133,7 +133,7 @@ public sealed partial record RoomState
             {
                 LeftRoom = new RoomLeft { Room = Name, Why = act.Kind == RoomActKind.Ban ? Refusals.Banned : Refusals.Kicked },
             });
-            todo.Add(new RoomEffect.Expel(seat.Session, seat.IsLive ? [left] : [frame, left]));
+            todo.Add(new RoomEffect.Expel(seat.Session, left));
         }
         else
         {

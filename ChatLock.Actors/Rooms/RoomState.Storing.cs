@@ -66,7 +66,7 @@ public sealed partial record RoomState
         stored.AddRange(postings.Zip(entries));
         return this with
         {
-            Log = Log.With(number, entries, postings[0].TimeUnixMs, postings[^1].TimeUnixMs, Limits.Rooms.KeepFor),
+            Log = Log.With(number, entries, postings[0].TimeUnixMs, postings[^1].TimeUnixMs),
             Senders = postings.Aggregate(Senders, (memory, posting) => posting.MessageId is { } id
                 ? memory.With(posting.Sender, new Remembered(id, posting.Sequence, posting.TimeUnixMs))
                 : memory),
@@ -125,7 +125,7 @@ public sealed partial record RoomState
                 : throw new InvalidDataException("The beginning of the journal is missing.");
         }
 
-        var kept = KeptRoom.From(snapshot, recovered.SnapshotNumber, Birth);
+        var kept = KeptRoom.From(snapshot, recovered.SnapshotNumber, Birth, Limits.Rooms);
         return this with { Log = kept.Log, Senders = kept.Senders, Rules = kept.Rules, SnapshotNumber = recovered.SnapshotNumber };
     }
 

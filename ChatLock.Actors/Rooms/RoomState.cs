@@ -20,7 +20,7 @@ public sealed partial record RoomState(RoomBirth Birth, RoomLimits Limits)
     private JournalStage Stage { get; init; } = JournalStage.Opening;
 
     /// <summary>What is stored.</summary>
-    private RoomLog Log { get; init; } = RoomLog.Empty;
+    private RoomLog Log { get; init; } = new(Limits.Rooms);
 
     /// <summary>Which messages are stored.</summary>
     private SenderMemory Senders { get; init; } = SenderMemory.Empty;

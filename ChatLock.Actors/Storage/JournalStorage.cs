@@ -1,4 +1,5 @@
 using System.Reflection;
+using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
@@ -19,6 +20,19 @@ public sealed class JournalStorage : IDisposable
     public Config Akka => _database is null
         ? ConfigurationFactory.Empty
         : ConfigurationFactory.ParseString(_database.Plugin).WithFallback(Embedded()).WithFallback(SqlPersistence.DefaultConfiguration);
+
+    /// <summary>An actor system in which journals can be.</summary>
+    /// <param name="config">What goes before the storage's own.</param>
+    /// <param name="setups">What else it is made with.</param>
+    public ActorSystem StartActors(string name, Config config, params Setup[] setups)
+    {
+        var setup = AddTo(setups.Aggregate(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config.WithFallback(Akka))), (all, one) => all.And(one)));
+        var system = ActorSystem.Create(name, setup);
+        // Whoever asks Akka's timer first starts it, and waits for the pool to run it. When many journals begin at once, each with
+        // a timeout, they hold all of the pool's threads with that wait, for 10 s and more; so it is asked here, before.
+        system.Scheduler.Advanced.ScheduleOnce(TimeSpan.Zero, () => { });
+        return system;
+    }
 
     /// <summary>Puts into an actor system what no text can say: how to connect.</summary>
     public ActorSystemSetup AddTo(ActorSystemSetup setup) =>

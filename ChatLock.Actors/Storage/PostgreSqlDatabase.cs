@@ -39,14 +39,16 @@ public sealed class PostgreSqlDatabase : JournalDatabase
     public static PostgreSqlDatabase Open(string text)
     {
         var source = NpgsqlDataSource.Create(Completed(text));
+        NpgsqlConnection? held = null;
         try
         {
-            var held = source.OpenConnection();
+            held = source.OpenConnection();
             Check(held);
             return new PostgreSqlDatabase(source, held);
         }
         catch (Exception e)
         {
+            held?.Dispose();
             source.Dispose();
             throw e is NpgsqlException ? Unusable($"can't be used: {StorageSentence.For(e)} Change chatlock.storage.postgresql, or see to the server") : e;
         }
@@ -76,8 +78,7 @@ public sealed class PostgreSqlDatabase : JournalDatabase
 
     private static void Check(NpgsqlConnection connection)
     {
-        if (!Ask<bool>(connection, $"SELECT pg_try_advisory_lock({LockKey})"))
-            throw Unusable("is held by another gateway. Stop that one, or set another database in chatlock.storage.postgresql");
+        Hold(connection);
         if (Ask<bool>(connection, "SELECT pg_is_in_recovery()"))
             throw Unusable("takes no writes, since it is a standby. Set the primary in chatlock.storage.postgresql");
         if (!Ask<bool>(connection, $"SELECT EXISTS (SELECT FROM information_schema.schemata WHERE schema_name = '{Schema}')"))
@@ -95,6 +96,20 @@ public sealed class PostgreSqlDatabase : JournalDatabase
         {
             throw Unusable($"was written by a newer ChatLock (version {version} of the tables, this one knows {JournalTables.SchemaVersion}). "
                 + "Start that one, or set another database in chatlock.storage.postgresql");
+        }
+    }
+
+    /// <summary>Waits a little: a server may take its time to notice that the last gateway is gone.</summary>
+    private static void Hold(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var hold = new NpgsqlCommand($"SET lock_timeout = '3s'; SELECT pg_advisory_lock({LockKey}); RESET lock_timeout", connection);
+            hold.ExecuteNonQuery();
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw Unusable("is held by another gateway. Stop that one, or set another database in chatlock.storage.postgresql");
         }
     }
 

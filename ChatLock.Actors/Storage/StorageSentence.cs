@@ -48,6 +48,7 @@ public static class StorageSentence
         PostgresErrorCodes.DiskFull => "The database server's disk is full.",
         PostgresErrorCodes.UniqueViolation => "Someone else wrote to the same journal.",
         PostgresErrorCodes.ReadOnlySqlTransaction => "The database server takes no writes.",
+        PostgresErrorCodes.InsufficientPrivilege => "The database server doesn't let this user do that.",
         PostgresErrorCodes.QueryCanceled => "The database doesn't answer in time.",
         ['2', '8', ..] => "The database server doesn't let this user in.",
         ['5', '7', 'P', ..] => "The database server is starting or stopping.",

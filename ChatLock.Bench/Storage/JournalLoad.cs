@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using ChatLock.Actors.Storage;
 using ChatLock.Bench.Load;
@@ -63,9 +62,8 @@ public static class JournalLoad
             : throw new BenchException($"{written.AllAppended} events were acknowledged, {meter.Recovered} are there");
     }
 
-    private static ActorSystem Start(JournalStorage storage) => ActorSystem.Create("bench", storage.AddTo(ActorSystemSetup.Create(
-        BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString("akka { loglevel = WARNING, log-dead-letters = off }")
-            .WithFallback(storage.Akka)))));
+    private static ActorSystem Start(JournalStorage storage) =>
+        storage.StartActors("bench", ConfigurationFactory.ParseString("akka { loglevel = WARNING, log-dead-letters = off }"));
 
     private static List<IActorRef> Owners(
         ActorSystem system, JournalStorage storage, int journals, JournalMeter meter, ByteString payload) =>

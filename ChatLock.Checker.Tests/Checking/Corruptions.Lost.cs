@@ -42,7 +42,7 @@ internal static partial class Corruptions
         if (history.Any(first) is not { } lost)
             return null;
         history.Records.RemoveAt(lost.At);
-        return new Violation.Lost(lost.Position, lost.What.Id, lost.Client, "resumed at line");
+        return new Violation.Lost(lost.Position, lost.What.Id, lost.Client, "came back at line");
     }
 
     public static Violation? Loss_hidden_behind_a_gap_that_does_not_cover_it(EditedHistory history)

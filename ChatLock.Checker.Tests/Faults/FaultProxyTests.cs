@@ -138,6 +138,17 @@ public sealed class FaultProxyTests
     }
 
     [Fact]
+    public async Task In_a_quiet_time_no_fault_happens()
+    {
+        await using var rig = new ProxyRig((FaultDirection.ToClient, new ScheduledFault(4, new Fault.Cut())));
+        rig.Proxy.IsQuiet = true;
+        var (client, gateway) = await rig.ConnectAsync();
+        await SendAllAsync(gateway, TenBytes);
+        Assert.Equal(TenBytes, await rig.ReadAsync(client, 10));
+        Assert.Empty(rig.Proxy.Happened);
+    }
+
+    [Fact]
     public async Task Everyone_can_be_cut_at_once()
     {
         await using var rig = new ProxyRig();
@@ -193,7 +204,7 @@ public sealed class FaultProxyTests
     {
         await using var rig = new ProxyRig((FaultDirection.ToClient, new ScheduledFault(4, new Fault.Corrupt(0xF0))));
         var watcher = new Recorder();
-        rig.Proxy.Watch = (_, direction) => direction == FaultDirection.ToClient ? watcher : null;
+        rig.Proxy.Watch = _ => watcher;
         var (client, gateway) = await rig.ConnectAsync();
         await SendAllAsync(gateway, TenBytes);
         Assert.Equal(await rig.ReadAsync(client, 10), watcher.Bytes);
@@ -215,10 +226,16 @@ public sealed class FaultProxyTests
             sent += await socket.SendAsync(bytes.AsMemory(sent));
     }
 
-    private sealed class Recorder : IByteWatcher
+    private sealed class Recorder : IConnectionWatcher, IByteWatcher
     {
         public List<byte> Bytes { get; } = [];
 
-        public void Pass(ReadOnlySpan<byte> bytes) => Bytes.AddRange(bytes);
+        public IByteWatcher? Watch(FaultDirection direction) => direction == FaultDirection.ToClient ? this : null;
+
+        public ValueTask PassAsync(ReadOnlyMemory<byte> bytes)
+        {
+            Bytes.AddRange(bytes.Span);
+            return ValueTask.CompletedTask;
+        }
     }
 }

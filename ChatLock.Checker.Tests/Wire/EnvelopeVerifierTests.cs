@@ -75,7 +75,7 @@ public sealed class EnvelopeVerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_tap_tells_what_passes_wherever_the_network_cuts_it()
+    public async Task A_tap_tells_what_passes_wherever_the_network_cuts_it()
     {
         var bad = Post("sealed", "lobby");
         bad.From = MemberOf(_bob);
@@ -87,12 +87,16 @@ public sealed class EnvelopeVerifierTests : IDisposable
         for (var piece = 1; piece < stream.Length; piece = piece * 3 + 1)
         {
             var seen = new List<(ClientKey Client, Happening.PassedBy What)>();
-            var tap = new FrameTap(new EnvelopeVerifier(), (client, what) => seen.Add((client, what)));
-            tap.Watch(FaultDirection.ToGateway).Pass(EncodedFrame.Of(
-                new ClientFrame { Ref = 1, Hello = new Hello { IdentityKey = MemberOf(_bob).IdentityKey } }).WithPrefix.Span);
+            var tap = new FrameTap(new EnvelopeVerifier(), (client, what) =>
+            {
+                seen.Add((client, what));
+                return ValueTask.CompletedTask;
+            });
+            await tap.Watch(FaultDirection.ToGateway).PassAsync(EncodedFrame.Of(
+                new ClientFrame { Ref = 1, Hello = new Hello { IdentityKey = MemberOf(_bob).IdentityKey } }).WithPrefix);
             var watcher = tap.Watch(FaultDirection.ToClient);
             foreach (var bytes in stream.Chunk(piece))
-                watcher.Pass(bytes);
+                await watcher.PassAsync(bytes);
             Assert.Equal([SignatureCheck.Valid, SignatureCheck.Valid, SignatureCheck.Invalid], seen.Select(one => one.What.Signature));
             Assert.All(seen, one => Assert.Equal(KeyOf(_bob), one.Client));
             Assert.Equal([KeyOf(_alice), KeyOf(_alice), KeyOf(_bob)], seen.Select(one => one.What.From));
@@ -100,12 +104,12 @@ public sealed class EnvelopeVerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_stream_that_makes_no_frames_is_followed_no_further()
+    public async Task A_stream_that_makes_no_frames_is_followed_no_further()
     {
-        var tap = new FrameTap(new EnvelopeVerifier(), (_, _) => Assert.Fail("nothing of it is a message"));
+        var tap = new FrameTap(new EnvelopeVerifier(), (_, _) => throw new InvalidOperationException("nothing of it is a message"));
         var watcher = tap.Watch(FaultDirection.ToClient);
-        watcher.Pass([0xFF, 0xFF, 0xFF, 0xFF]);
-        watcher.Pass(EncodedFrame.Of(new ServerFrame { Posted = Post("sealed", "lobby") }).WithPrefix.Span);
+        await watcher.PassAsync((byte[])[0xFF, 0xFF, 0xFF, 0xFF]);
+        await watcher.PassAsync(EncodedFrame.Of(new ServerFrame { Posted = Post("sealed", "lobby") }).WithPrefix);
     }
 
     private static Member MemberOf(SigningKey key) => new() { IdentityKey = ByteString.CopyFrom(key.PublicKey.Point.Span) };

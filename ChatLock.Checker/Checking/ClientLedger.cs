@@ -34,19 +34,19 @@ internal sealed class ClientLedger(ClientKey key, int index, int file, string cl
     /// <summary>What came to it alone, in order.</summary>
     public List<(KnownMessage Message, int Line)> Privates { get; } = [];
 
-    /// <summary>Lines at which it came back after its connection was gone.</summary>
-    public List<int> Resumptions { get; } = [];
+    /// <summary>Lines at which it got a connection.</summary>
+    public List<int> Returns { get; } = [];
 
     public HashSet<string> Names { get; } = [];
 
     /// <summary>The stretch that goes on in a room; null if it is no member.</summary>
     public Stretch? In(string room) => Rooms.GetValueOrDefault(room)?[^1] is { EndedWith: null } open ? open : null;
 
-    /// <summary>Whether it resumed between two lines of its history.</summary>
-    public int? ResumedBetween(int line, int end)
+    /// <summary>Where it came back between two lines of its history.</summary>
+    public int? ReturnedBetween(int line, int end)
     {
-        var at = Resumptions.BinarySearch(line);
+        var at = Returns.BinarySearch(line);
         at = at < 0 ? ~at : at;
-        return at < Resumptions.Count && Resumptions[at] < end ? Resumptions[at] : null;
+        return at < Returns.Count && Returns[at] < end ? Returns[at] : null;
     }
 }

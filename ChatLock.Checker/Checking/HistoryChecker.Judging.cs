@@ -90,10 +90,10 @@ public sealed partial class HistoryChecker
         var receptions = stretch.Receptions;
         var before = next > 0 ? receptions[next - 1].Line : stretch.OpenedAt;
         var after = next < receptions.Length ? receptions[next].Line : int.MaxValue;
-        var resumed = client.ResumedBetween(before, after) is { } line ? $", and resumed at line {line} between them" : "";
+        var returned = client.ReturnedBetween(before, after) is { } line ? $", and it came back at line {line} between them" : "";
         message.MissedBy.Add((client, after == int.MaxValue
-            ? $"the last of the room that it got before is at {Where(new(client.File, before))}{resumed}"
-            : $"the ones before and after are at {Where(new(client.File, before))} and line {after}{resumed}"));
+            ? $"the last of the room that it got before is at {Where(new(client.File, before))}{returned}"
+            : $"the ones before and after are at {Where(new(client.File, before))} and line {after}{returned}"));
     }
 
     private static void AddUnknown(Stretch stretch, ulong first, ulong last)

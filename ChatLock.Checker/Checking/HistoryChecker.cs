@@ -88,12 +88,10 @@ public sealed partial class HistoryChecker
                 client.Names.Remove(released.Name);
                 _names.Released(released.Name, client, at, place);
                 break;
-            case Happening.Connected:
+            case Happening.Connected or Happening.Resumed:
                 client.IsAttached = true;
-                break;
-            case Happening.Resumed:
-                (client.IsAttached, _resumed) = (true, _resumed + 1);
-                client.Resumptions.Add(place.Line);
+                client.Returns.Add(place.Line);
+                _resumed += read.Record.What is Happening.Resumed ? 1 : 0;
                 break;
             case Happening.Detached:
                 (client.IsAttached, _detached) = (false, _detached + 1);

@@ -13,7 +13,7 @@ internal static class ProxyCommand
         var to = new Option<string>("--to") { Required = true, Description = "the gateway: 127.0.0.1:PORT" };
         var connections = new Option<int>("--connections-max") { DefaultValueFactory = _ => FaultProxy.ConnectionsMaxDefault };
         var quiet = new Option<bool>("--quiet") { Description = "don't print each fault" };
-        var rates = new FaultOptions();
+        var rates = new FaultOptions(new FaultSettings());
         var command = new Command("proxy", "lets things go wrong between clients and a gateway") { listen, to, connections, quiet };
         rates.AddTo(command);
         command.SetAction(async (parsed, stopping) =>
@@ -48,45 +48,5 @@ internal static class ProxyCommand
         {
             // Told to stop.
         }
-    }
-}
-
-/// <summary>The options that say how often what goes wrong.</summary>
-internal sealed class FaultOptions
-{
-    private readonly Option<ulong> _seed = new("--seed") { Description = "decides which faults come when" };
-    private readonly Option<double>[] _rates =
-        [Rate("cut"), Rate("stall"), Rate("delay"), Rate("drip"), Rate("half-close"), Rate("corrupt")];
-    private readonly Option<double> _stallLongest = new("--stall-longest") { DefaultValueFactory = _ => 5, Description = "seconds" };
-
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_seed);
-        foreach (var rate in _rates)
-            command.Options.Add(rate);
-        command.Options.Add(_stallLongest);
-    }
-
-    public FaultSettings Read(ParseResult parsed) => new()
-    {
-        Seed = parsed.GetValue(_seed),
-        Cut = parsed.GetValue(_rates[0]),
-        Stall = parsed.GetValue(_rates[1]),
-        Delay = parsed.GetValue(_rates[2]),
-        Drip = parsed.GetValue(_rates[3]),
-        HalfClose = parsed.GetValue(_rates[4]),
-        Corrupt = parsed.GetValue(_rates[5]),
-        StallLongest = TimeSpan.FromSeconds(parsed.GetValue(_stallLongest)),
-    };
-
-    private static Option<double> Rate(string kind)
-    {
-        var rate = new Option<double>($"--{kind}") { Description = "chance in each KiB that passes, 0 to 1" };
-        rate.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
-                result.AddError($"--{kind} takes a chance from 0 to 1.");
-        });
-        return rate;
     }
 }

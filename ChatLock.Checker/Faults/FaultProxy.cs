@@ -23,6 +23,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _happened = new();
     private readonly Task _accepting;
     private int _lastNumber;
+    private int _isDisposed;
     private int _refused;
 
     private FaultProxy(
@@ -40,6 +41,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Where new connections are led to.</summary>
     public IPEndPoint Target { get; set; }
 
+    /// <summary>Whether faults that come due are passed over: for the time after the storm.</summary>
+    public bool IsQuiet { get; set; }
+
     /// <summary>Connections that are open now.</summary>
     public int Open => _connections.Count;
 
@@ -53,7 +57,7 @@ public sealed class FaultProxy : IAsyncDisposable
     public event Action<FaultHappened>? OnFault;
 
     /// <summary>Who sees the bytes of new connections pass, after all faults; called on threads of the proxy's.</summary>
-    public Func<int, FaultDirection, IByteWatcher?>? Watch { get; set; }
+    public Func<int, IConnectionWatcher?>? Watch { get; set; }
 
     public static FaultProxy Start(IPEndPoint target, FaultSettings settings, int port = 0) =>
         Start(target, (connection, direction) => FaultSchedule.Of(settings, connection, direction), TimeProvider.System, port);
@@ -89,6 +93,8 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         _listener.Dispose();
@@ -128,7 +134,8 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private async Task RunAsync(int number, Socket client)
     {
-        using (var connection = new ProxiedConnection(client, number, _plan, _time, Report, Watch))
+        var rules = new ProxyRules(_plan, _time, Report, Watch, () => IsQuiet);
+        using (var connection = new ProxiedConnection(client, number, rules))
         {
             _connections.TryAdd(number, connection);
             if (await connection.ConnectAsync(Target, _stopping.Token).ConfigureAwait(false))

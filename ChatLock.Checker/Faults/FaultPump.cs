@@ -14,6 +14,9 @@ internal sealed class FaultPump(
     private (int Crumb, TimeSpan Every, long Until) _drip = (0, default, 0);
     private bool _isHalfClosed;
 
+    /// <summary>Whether faults that come due are passed over.</summary>
+    public required Func<bool> IsQuiet { get; init; }
+
     /// <summary>What to wait for before each byte.</summary>
     public required Func<Task> Silence { get; init; }
 
@@ -48,7 +51,8 @@ internal sealed class FaultPump(
         if (Next is { } due && due.Offset <= _offset)
         {
             Advance();
-            await HappenAsync(due.Fault, bytes, over).ConfigureAwait(false);
+            if (!IsQuiet())
+                await HappenAsync(due.Fault, bytes, over).ConfigureAwait(false);
             return 0;
         }
         await Silence().WaitAsync(over).ConfigureAwait(false);
@@ -58,7 +62,8 @@ internal sealed class FaultPump(
             await Task.Delay(_drip.Every, time, over).ConfigureAwait(false);
             count = (int)Math.Min(Math.Min(count, _drip.Crumb), _drip.Until - _offset);
         }
-        watcher?.Pass(bytes.Span[..count]);
+        if (watcher is not null)
+            await watcher.PassAsync(bytes[..count]).ConfigureAwait(false);
         for (var sent = 0; sent < count;)
             sent += await to.SendAsync(bytes[sent..count], over).ConfigureAwait(false);
         _offset += count;

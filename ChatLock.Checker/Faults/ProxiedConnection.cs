@@ -3,21 +3,35 @@ using System.Net.Sockets;
 
 namespace ChatLock.Checker.Faults;
 
+/// <summary>Sees the bytes of one connection pass by, after all faults.</summary>
+public interface IConnectionWatcher
+{
+    /// <summary>Who sees those of one direction; null if nobody.</summary>
+    IByteWatcher? Watch(FaultDirection direction);
+}
+
 /// <summary>Sees bytes pass by.</summary>
 public interface IByteWatcher
 {
-    /// <summary>The next bytes of its connection and direction; good during the call only.</summary>
-    void Pass(ReadOnlySpan<byte> bytes);
+    /// <summary>The next bytes of its connection and direction; good until the task is done. They go on only then.</summary>
+    ValueTask PassAsync(ReadOnlyMemory<byte> bytes);
 }
 
+/// <summary>What all connections of a proxy share.</summary>
+/// <param name="Plan">The faults of a connection and direction.</param>
+/// <param name="Time">The clock of stalls, delays and drips.</param>
+/// <param name="Report">Told of each fault.</param>
+/// <param name="Watch">Who sees the bytes.</param>
+/// <param name="IsQuiet">Whether faults that come due are passed over.</param>
+internal sealed record ProxyRules(
+    Func<int, FaultDirection, IEnumerable<ScheduledFault>> Plan,
+    TimeProvider Time,
+    Action<FaultHappened> Report,
+    Func<int, IConnectionWatcher?>? Watch,
+    Func<bool> IsQuiet);
+
 /// <summary>A client's socket, the gateway's, and a pump for each direction.</summary>
-internal sealed class ProxiedConnection(
-    Socket client,
-    int number,
-    Func<int, FaultDirection, IEnumerable<ScheduledFault>> plan,
-    TimeProvider time,
-    Action<FaultHappened> report,
-    Func<int, FaultDirection, IByteWatcher?>? watch) : IDisposable
+internal sealed class ProxiedConnection(Socket client, int number, ProxyRules rules) : IDisposable
 {
     private readonly Socket _gateway = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _cut = new();
@@ -43,11 +57,12 @@ internal sealed class ProxiedConnection(
     public async Task RunAsync(CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, _cut.Token);
+        var watcher = rules.Watch?.Invoke(number);
         try
         {
             await Task.WhenAll(
-                PumpAsync(client, _gateway, FaultDirection.ToGateway, over.Token),
-                PumpAsync(_gateway, client, FaultDirection.ToClient, over.Token)).ConfigureAwait(false);
+                PumpAsync(client, _gateway, FaultDirection.ToGateway, watcher, over.Token),
+                PumpAsync(_gateway, client, FaultDirection.ToClient, watcher, over.Token)).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is SocketException or OperationCanceledException)
         {
@@ -70,7 +85,7 @@ internal sealed class ProxiedConnection(
         try
         {
             Apply(fault);
-            report(new FaultHappened(number, FaultDirection.ToClient, FaultHappened.AtOnce, fault));
+            rules.Report(new FaultHappened(number, FaultDirection.ToClient, FaultHappened.AtOnce, fault));
         }
         catch (ObjectDisposedException)
         {
@@ -92,13 +107,15 @@ internal sealed class ProxiedConnection(
         socket.Dispose();
     }
 
-    private async Task PumpAsync(Socket from, Socket to, FaultDirection direction, CancellationToken over)
+    private async Task PumpAsync(
+        Socket from, Socket to, FaultDirection direction, IConnectionWatcher? watcher, CancellationToken over)
     {
-        var pump = new FaultPump(from, to, plan(number, direction), time, watch?.Invoke(number, direction))
+        var pump = new FaultPump(from, to, rules.Plan(number, direction), rules.Time, watcher?.Watch(direction))
         {
+            IsQuiet = rules.IsQuiet,
             Silence = () => _silence,
             Apply = Apply,
-            Report = (offset, fault) => report(new FaultHappened(number, direction, offset, fault)),
+            Report = (offset, fault) => rules.Report(new FaultHappened(number, direction, offset, fault)),
         };
         try
         {
@@ -117,6 +134,6 @@ internal sealed class ProxiedConnection(
         if (fault is Fault.Cut)
             _cut.Cancel();
         else if (fault is Fault.Stall stall)
-            _silence = Task.WhenAll(_silence, Task.Delay(stall.Duration, time, _cut.Token));
+            _silence = Task.WhenAll(_silence, Task.Delay(stall.Duration, rules.Time, _cut.Token));
     }
 }

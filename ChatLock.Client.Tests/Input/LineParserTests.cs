@@ -6,6 +6,8 @@ namespace ChatLock.Client.Tests.Input;
 
 public sealed class LineParserTests
 {
+    private static readonly LineParser Parser = new(new RoomBook());
+
     [Theory]
     [InlineData("hello")]
     [InlineData("  hello  ")]
@@ -56,8 +58,25 @@ public sealed class LineParserTests
     [InlineData("/inspect 99999999999")]
     [InlineData("/me")]
     [InlineData("/ignore")]
+    [InlineData("/join")]
+    [InlineData("/create")]
+    [InlineData("/room nowhere")]
+    [InlineData("/room 2")]
+    [InlineData("/room 0")]
+    [InlineData("/part nowhere")]
+    [InlineData("/part")]
+    [InlineData("/invite")]
+    [InlineData("/topic roses")]
+    [InlineData("/kick")]
+    [InlineData("/kick bob now")]
+    [InlineData("/kick bob")]
+    [InlineData("/mute bob soon")]
+    [InlineData("/slow")]
+    [InlineData("/slow often")]
+    [InlineData("/slow 8d")]
+    [InlineData("/who everyone")]
     public void What_is_cut_short_or_mistyped_is_never_sent(string line) =>
-        Assert.IsType<LineCommand.Wrong>(LineParser.Parse(line));
+        Assert.IsType<LineCommand.Wrong>(Parser.Parse(line));
 
     [Fact]
     public void Every_command_is_understood_in_any_case()
@@ -79,9 +98,9 @@ public sealed class LineParserTests
         Assert.Equal(new ClientCommand.Leave(), Done("/quit"));
         Assert.Equal(new ClientCommand.Leave(), Done("/EXIT"));
         Assert.Equal(new ClientCommand.Say(new MessageBody("waves", IsAction: true)), Done("/me waves"));
-        Assert.Equal(new LineCommand.Help(null), LineParser.Parse("/?"));
-        Assert.Equal(new LineCommand.Help("msg"), LineParser.Parse("/help /msg"));
-        Assert.IsType<LineCommand.Nothing>(LineParser.Parse("  "));
+        Assert.Equal(new LineCommand.Help(null), Parser.Parse("/?"));
+        Assert.Equal(new LineCommand.Help("msg"), Parser.Parse("/help /msg"));
+        Assert.IsType<LineCommand.Nothing>(Parser.Parse("  "));
     }
 
     [Fact]
@@ -96,7 +115,7 @@ public sealed class LineParserTests
     public void Nothing_with_a_slash_in_front_is_said_unless_it_is_doubled() =>
         Gen.String.Where(text => !text.TrimStart().StartsWith('/')).Sample(text =>
         {
-            var parsed = LineParser.Parse("/" + text);
+            var parsed = Parser.Parse("/" + text);
             return parsed is not LineCommand.Do { Command: ClientCommand.Say said }
                 || said.Body.IsAction || text.TrimStart().StartsWith("say", StringComparison.OrdinalIgnoreCase)
                 || text.TrimStart().StartsWith("all", StringComparison.OrdinalIgnoreCase);
@@ -108,7 +127,7 @@ public sealed class LineParserTests
         var strings = VectorFiles.NaughtyStrings();
         foreach (var text in strings)
         {
-            if (LineParser.Parse(text) is LineCommand.Do { Command: ClientCommand.Say said } && !text.TrimStart().StartsWith('/'))
+            if (Parser.Parse(text) is LineCommand.Do { Command: ClientCommand.Say said } && !text.TrimStart().StartsWith('/'))
                 Assert.Equal(text, said.Body.Text);
         }
         Assert.Equal(515, strings.Count);
@@ -121,17 +140,21 @@ public sealed class LineParserTests
     [InlineData("/msg al", "alice ")]
     [InlineData("/whois Al", "alice ")]
     [InlineData("private:al", "private:alice:")]
+    [InlineData("/kick al", "alice ")]
+    [InlineData("/part #g", "#garden ")]
+    [InlineData("/room ~", "~Tea party ")]
+    [InlineData("/join lo", "lobby ")]
     public void Tab_completes_names_and_commands(string before, string word) =>
-        Assert.Equal([word], WordCompletion.For(before, ["alice", "bob"]));
+        Assert.Equal([word], WordCompletion.For(before, ["alice", "bob"], ["lobby", "#garden", "~Tea party"]));
 
     [Theory]
     [InlineData("")]
     [InlineData("x")]
     [InlineData("hi ")]
     public void Tab_offers_nothing_where_nothing_fits(string before) =>
-        Assert.Empty(WordCompletion.For(before, ["alice", "bob"]));
+        Assert.Empty(WordCompletion.For(before, ["alice", "bob"], ["lobby", "#garden", "~Tea party"]));
 
     private static MessageBody Said(string line) => Assert.IsType<ClientCommand.Say>(Done(line)).Body;
 
-    private static ClientCommand Done(string line) => Assert.IsType<LineCommand.Do>(LineParser.Parse(line)).Command;
+    private static ClientCommand Done(string line) => Assert.IsType<LineCommand.Do>(Parser.Parse(line)).Command;
 }

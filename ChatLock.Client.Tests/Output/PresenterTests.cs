@@ -2,8 +2,11 @@ using System.Text.Json;
 using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.ConsoleClient.Output;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
+using ChatLock.Protocol.Wire;
 using Xunit.Abstractions;
 
 namespace ChatLock.Client.Tests.Output;
@@ -12,8 +15,9 @@ public sealed class PresenterTests(ITestOutputHelper output)
 {
     private static readonly Fingerprint Key = Fingerprint.Of([1]);
     private static readonly SuiteInfo Classic = SuiteInfo.Find("classic")!;
+    private static readonly string Room = "~" + new string('c', 64);
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private readonly TextPresenter _text = new(Palette.Off, clock: null, columns: null);
+    private readonly TextPresenter _text = new(Palette.Off, clock: null, columns: null, new RoomBook());
 
     [Fact]
     public void The_reports_lines_are_worded_as_in_the_report()
@@ -40,7 +44,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
     [Fact]
     public void On_a_terminal_long_lines_are_cut_before_the_terminal_would_do_it()
     {
-        var presenter = new TextPresenter(Palette.Off, null, columns: () => 40);
+        var presenter = new TextPresenter(Palette.Off, null, columns: () => 40, new RoomBook());
         var lines = presenter.Present(Came("mallory", new string(' ', 17) + "alice to all: fake " + new string('x', 200), false)).ToList();
         Assert.All(lines, line => Assert.InRange(line.Text.Length, 1, 40));
         Assert.All(lines.Skip(1), line => Assert.StartsWith("    | ", line.Text, StringComparison.Ordinal));
@@ -63,7 +67,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
         ];
         Assert.Equal(["  bob  4bf5 122f 3445 54c5 3bde 2ebb 8cd2 b7e3 d160 0ad6 31c3 85a5 d7cc e23c 7785 459a", .. words], Lines(shown).Skip(1).Take(4));
         Assert.Equal(words, Lines(shown with { IsVerifying = false }).Skip(2));
-        using var json = JsonDocument.Parse(new JsonPresenter().Present(shown).Single().Text);
+        using var json = JsonDocument.Parse(new JsonPresenter(new RoomBook()).Present(shown).Single().Text);
         Assert.Equal(string.Join(' ', Key.ToWords()), json.RootElement.GetProperty("words").GetString());
         Assert.Equal(string.Join(' ', Fingerprint.Of([2]).ToWords()), json.RootElement.GetProperty("yourWords").GetString());
     }
@@ -80,7 +84,47 @@ public sealed class PresenterTests(ITestOutputHelper output)
         Assert.Equal(OutputLine.About("delivered to bob", LineLevel.Detail), Assert.Single(_text.Present(delivered)));
         Assert.Equal(
             """{"event":"delivered","number":7,"to":{"name":"bob","key":"4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","standing":"known"}}""",
-            new JsonPresenter().Present(delivered).Single().Text);
+            new JsonPresenter(new RoomBook()).Present(delivered).Single().Text);
+    }
+
+    [Fact]
+    public void What_waits_for_someone_who_is_away_says_so_and_is_said_to_arrive()
+    {
+        var sent = new ClientEvent.MessageSent(7, Peer("bob"), Body("psst"), SuiteInfo.Sealed, Time, 0, IsWaiting: true);
+        Assert.Equal(["Me to bob (private, waits there): psst"], Lines(sent));
+        Assert.Equal(OutputLine.About("delivered to bob: psst"), Assert.Single(_text.Present(new ClientEvent.MessageDelivered(7, Peer("bob")))));
+    }
+
+    [Fact]
+    public void Lines_of_a_room_carry_its_name()
+    {
+        var text = new TextPresenter(Palette.Off, null, null, InRoomsCalled("Tea party"));
+        Assert.Equal(["alice to ~Tea party: hi"], All(new ClientEvent.MessageCame(3, Peer("alice"), false, Body("hi"), SuiteInfo.Sealed, Time, 1, Room)));
+        Assert.Equal(["* alice in ~Tea party waves"],
+            All(new ClientEvent.MessageCame(3, Peer("alice"), false, new MessageBody("waves", true), SuiteInfo.Sealed, Time, 1, Room)));
+        Assert.Equal(["Me to ~Tea party: hi"], All(new ClientEvent.MessageSent(4, null, Body("hi"), SuiteInfo.Sealed, Time, 2, Room)));
+        Assert.Equal(["bob joined ~Tea party", "carol left ~Tea party"], All(new ClientEvent.PresenceChanged(
+            [Peer("bob")], [(Peer("carol"), "left"), (Peer("dave"), "kicked")], [], [Peer("alice")], [], 3, 0, Room)));
+        Assert.Equal(["!! messages 5 to 9 of ~Tea party didn't reach you: the server doesn't have them any more"],
+            All(new ClientEvent.MessagesMissing(5, 9, Room)));
+        Assert.Equal(["alice muted bob in ~Tea party for 10 min"],
+            All(new ClientEvent.RoomActed(Room, Peer("alice"), RoomActKind.Mute, Peer("bob"), 600, IsYou: false)));
+        Assert.Equal(["alice sent you out of ~Tea party"],
+            All(new ClientEvent.RoomActed(Room, Peer("alice"), RoomActKind.Kick, Peer("me"), 0, IsYou: true)));
+        Assert.Equal(["  1  lobby", "* 2  ~Tea party  Tea party"], text.Rooms().Select(line => line.Text));
+
+        IEnumerable<string> All(ClientEvent happened) => text.Present(happened).Select(line => line.Text);
+    }
+
+    [Fact]
+    public void A_room_cannot_be_called_so_that_its_lines_pass_for_others()
+    {
+        var text = new TextPresenter(Palette.Off, null, columns: () => 40, InRoomsCalled("x: I owe you 5"));
+        Assert.Equal(["bob to ~x; I owe you 5: hm"],
+            text.Present(new ClientEvent.MessageCame(3, Peer("bob"), false, Body("hm"), SuiteInfo.Sealed, Time, 1, Room)).Select(line => line.Text));
+        var topic = new string(' ', 20) + "alice to all: fake " + new string('x', 100);
+        Assert.All(text.Present(new ClientEvent.TopicChanged(Room, Peer("bob"), topic, IsYou: false)).Skip(1),
+            line => Assert.StartsWith("   ", line.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +136,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
     public void Colours_are_never_the_only_difference()
     {
         var came = Came("alice", "hi", true, Classic, PinStanding.Changed);
-        var coloured = string.Concat(new TextPresenter(new Palette(IsOn: true), null, null).Present(came).Select(line => line.Text));
+        var coloured = string.Concat(new TextPresenter(new Palette(IsOn: true), null, null, new RoomBook()).Present(came).Select(line => line.Text));
         Assert.Contains("\u001b[", coloured, StringComparison.Ordinal);
         Assert.Equal(Lines(came), [System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "")]);
     }
@@ -104,7 +148,10 @@ public sealed class PresenterTests(ITestOutputHelper output)
         var strings = VectorFiles.NaughtyStrings();
         foreach (var foreign in payloads.Concat(strings))
         {
-            foreach (var line in EverythingWith(foreign).SelectMany(happened => Presenters().SelectMany(one => one.Present(happened))))
+            var rooms = InRoomsCalled(foreign);
+            var lines = EverythingWith(foreign).SelectMany(happened => Presenters(rooms).SelectMany(one => one.Present(happened)))
+                .Concat(Presenters(rooms).SelectMany(one => one.Rooms().Concat(one.Topic())));
+            foreach (var line in lines)
                 Assert.True(EscapeRule.Broken(line.Text) is null, $"{EscapeRule.Broken(line.Text)} in {Short(line.Text)}");
         }
         output.WriteLine($"terminal escapes: {payloads.Count} of 71; naughty strings: {strings.Count} of 515");
@@ -119,15 +166,16 @@ public sealed class PresenterTests(ITestOutputHelper output)
     [Fact]
     public void Json_is_one_object_a_line_with_a_stable_name()
     {
-        var names = EverythingWith("x").Select(happened => new JsonPresenter().Present(happened).Single()).Select(line =>
+        var names = EverythingWith("x").Select(happened => new JsonPresenter(new RoomBook()).Present(happened).Single()).Select(line =>
         {
             Assert.DoesNotContain('\n', line.Text);
             using var json = JsonDocument.Parse(line.Text);
             return json.RootElement.GetProperty("event").GetString()!;
         });
         Assert.Equal(
-            ["delivered", "entered", "failed", "held", "ignore", "inspect", "key-changed", "message", "missing", "name-needed", "notice",
-             "peer", "pinned", "presence", "refused", "renamed", "sent", "status", "suite", "unreadable", "who"],
+            ["act", "act-refused", "delivered", "entered", "failed", "held", "ignore", "inspect", "invite", "key-changed", "members", "message",
+             "missing", "name-needed", "notice", "peer", "pinned", "presence", "refused", "renamed", "room-entered", "room-left", "rooms", "sent",
+             "status", "suite", "topic-changed", "unreadable", "who"],
             names.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -137,7 +185,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
         var strings = VectorFiles.NaughtyStrings();
         foreach (var text in strings)
         {
-            using var json = JsonDocument.Parse(new JsonPresenter().Present(Came("alice", text, false)).Single().Text);
+            using var json = JsonDocument.Parse(new JsonPresenter(new RoomBook()).Present(Came("alice", text, false)).Single().Text);
             Assert.Equal(text, json.RootElement.GetProperty("text").GetString());
         }
         Assert.Equal(515, strings.Count);
@@ -146,14 +194,25 @@ public sealed class PresenterTests(ITestOutputHelper output)
     [Fact]
     public void A_json_message_has_the_documented_fields() => Assert.Equal(
         """{"event":"message","to":"me","from":{"name":"alice","key":"4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","standing":"known"},"number":3,"text":"hi","action":false,"suite":"sealed","insecure":false,"time":"2023-11-14T22:13:20.000Z"}""",
-        new JsonPresenter().Present(new ClientEvent.MessageCame(3, Peer("alice"), true, Body("hi"), SuiteInfo.Sealed, Time, 0)).Single().Text);
+        new JsonPresenter(new RoomBook()).Present(new ClientEvent.MessageCame(3, Peer("alice"), true, Body("hi"), SuiteInfo.Sealed, Time, 0)).Single().Text);
 
-    private static IEnumerable<IPresenter> Presenters() =>
+    /// <summary>In a sealed room with such a title and topic.</summary>
+    private static RoomBook InRoomsCalled(string foreign)
+    {
+        var rooms = new RoomBook();
+        rooms.On(new ClientEvent.RoomEntered(View(foreign), IsAgain: false));
+        return rooms;
+    }
+
+    private static RoomView View(string foreign) => new(
+        Room, foreign, RoomKind.Sealed, Classic, Peer(foreign), IsYours: false, IsOp: false, foreign, [Peer(foreign)], 3);
+
+    private static IEnumerable<IPresenter> Presenters(RoomBook rooms) =>
     [
-        new TextPresenter(Palette.Off, time => "12:34", columns: null),
-        new TextPresenter(Palette.Off, null, columns: () => 80),
-        new TextPresenter(Palette.Off, null, columns: () => 20),
-        new JsonPresenter(),
+        new TextPresenter(Palette.Off, time => "12:34", columns: null, rooms),
+        new TextPresenter(Palette.Off, null, columns: () => 80, rooms),
+        new TextPresenter(Palette.Off, null, columns: () => 20, rooms),
+        new JsonPresenter(rooms),
     ];
 
     private static IEnumerable<ClientEvent> EverythingWith(string foreign)
@@ -189,6 +248,30 @@ public sealed class PresenterTests(ITestOutputHelper output)
             new ClientEvent.Inspected(1, [foreign]),
             new ClientEvent.SuiteShown(Classic),
             new ClientEvent.CommandRefused("code", foreign),
+            new ClientEvent.RoomEntered(View(foreign), IsAgain: false),
+            new ClientEvent.RoomEntered(View(foreign), IsAgain: true),
+            new ClientEvent.MessageCame(1, peer, false, Body(foreign), Classic, Time, 1, Room),
+            new ClientEvent.MessageCame(1, peer, false, new MessageBody(foreign, IsAction: true), Classic, Time, 1, Room),
+            new ClientEvent.MessageSent(1, null, Body(foreign), SuiteInfo.Sealed, Time, 5, Room),
+            new ClientEvent.MessageSent(2, peer, Body(foreign), SuiteInfo.Sealed, Time, 0, IsWaiting: true),
+            new ClientEvent.MessageDelivered(2, peer),
+            new ClientEvent.MessageUnreadable(1, peer, false, Unreadable.NotAllowed, Room),
+            new ClientEvent.MessagesMissing(0, 0, Room),
+            new ClientEvent.MessagesMissing(5, 5, IsPrivate: true),
+            new ClientEvent.MessageHeld(null, Body(foreign), Room),
+            new ClientEvent.MessageFailed(null, Body(foreign), "muted", foreign, Room),
+            new ClientEvent.PresenceChanged([peer], [(peer, foreign)], [(foreign, peer)], [peer], [peer], 3, 4, Room),
+            new ClientEvent.TopicChanged(Room, peer, foreign, IsYou: false),
+            new ClientEvent.TopicChanged(Room, peer, null, IsYou: false),
+            new ClientEvent.TopicChanged(Room, peer, null, IsYou: true, Unreadable.BadSignature),
+            .. Enum.GetValues<RoomActKind>().Select(kind => new ClientEvent.RoomActed(Room, peer, kind, peer, 60, IsYou: false)),
+            new ClientEvent.RoomActed(Room, peer, RoomActKind.SlowMode, null, 0, IsYou: false),
+            new ClientEvent.ActRefused(Room, peer, RoomActKind.Ban, "bad-signature", foreign),
+            new ClientEvent.ActRefused(Room, null, RoomActKind.Unspecified, "not-allowed", foreign),
+            new ClientEvent.RoomsListed([new RoomListing(foreign, 3, Classic, IsIn: true)], IsComplete: false),
+            new ClientEvent.MembersListed(Room, [peer], Key, IsComplete: false, new HashSet<Fingerprint> { Key }),
+            new ClientEvent.InviteShown(Room, [foreign]),
+            new ClientEvent.RoomLeft(Room, foreign, foreign, foreign),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChatLock.Client.Rooms;
 
 namespace ChatLock.ConsoleClient.Cli;
 
@@ -19,7 +20,7 @@ internal sealed class CommandLineTree
             Root.Add(option);
         var server = ServerArgument();
         Root.Add(server);
-        Connects(Root, server, _ => new Invocation.Join());
+        Connects(Root, server, parsed => JoinBy(parsed.GetValue(server)));
         Root.Add(Join());
         Root.Add(Send());
         Root.Add(Tail());
@@ -35,19 +36,38 @@ internal sealed class CommandLineTree
         var command = new Command("join", "Chat: lines in, lines out, or a line editor on a terminal.");
         var server = ServerArgument();
         command.Add(server);
-        return Connects(command, server, _ => new Invocation.Join());
+        return Connects(command, server, parsed => JoinBy(parsed.GetValue(server)));
     }
+
+    private static Invocation.Join JoinBy(string? server) => new(server is not null && InviteLink.HasRoom(server) ? server : null);
 
     private Command Send()
     {
         var to = new Option<string?>("--to") { HelpName = "NAME", Description = "One receiver; without it, all." };
         var text = new Argument<string[]>("text") { Description = "What to say; without it, each line of standard input as it is.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("send", "Sends, waits until it is acknowledged, and leaves.") { to, text };
+        var room = RoomOption();
+        var command = new Command("send", "Sends, waits until it is acknowledged, and leaves.") { to, room, text };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(to) is not null && parsed.GetValue(room) is not null)
+                parsed.AddError("--to and --room: one of them.");
+        });
         return Connects(command, null, parsed => new Invocation.Send(
-            parsed.GetValue(to), parsed.GetValue(text) is { Length: > 0 } words ? string.Join(' ', words) : null));
+            parsed.GetValue(to), parsed.GetValue(room), parsed.GetValue(text) is { Length: > 0 } words ? string.Join(' ', words) : null));
     }
 
-    private Command Tail() => Connects(new Command("tail", "Shows what is said, until interrupted."), null, _ => new Invocation.Tail());
+    private Command Tail()
+    {
+        var room = RoomOption();
+        var command = new Command("tail", "Shows what is said, until interrupted.") { room };
+        return Connects(command, null, parsed => new Invocation.Tail(parsed.GetValue(room)));
+    }
+
+    private static Option<string?> RoomOption() => new("--room")
+    {
+        HelpName = "ROOM",
+        Description = "A room to enter: #NAME, or an invite's link or code.",
+    };
 
     private Command Who() => Connects(new Command("who", "Tells who is here."), null, _ => new Invocation.Who());
 
@@ -98,7 +118,7 @@ internal sealed class CommandLineTree
 
     private static Argument<string?> ServerArgument() => new("server")
     {
-        Description = "host[:port] or chatlock://host:port#sha256=HEX; by default 127.0.0.1:4600.",
+        Description = "host[:port], chatlock://host:port#sha256=HEX or an invite's link; by default 127.0.0.1:4600.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -106,7 +126,7 @@ internal sealed class CommandLineTree
     {
         command.SetAction((parsed, _) => _run(new ConnectedRun(
             invocation(parsed),
-            [.. _options.Given(parsed, server is null ? null : parsed.GetValue(server))],
+            [.. _options.Given(parsed, server is not null && parsed.GetValue(server) is { } given ? InviteLink.WithoutRoom(given) : null)],
             parsed.GetValue(_options.Config))));
         return command;
     }

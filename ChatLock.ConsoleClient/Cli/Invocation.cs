@@ -7,14 +7,14 @@ internal abstract record Invocation
     {
     }
 
-    /// <summary>Chat.</summary>
-    public sealed record Join : Invocation;
+    /// <summary>Chat. <paramref name="Invite"/>: a link into a room to be entered.</summary>
+    public sealed record Join(string? Invite) : Invocation;
 
     /// <summary>Send and leave.</summary>
-    public sealed record Send(string? To, string? Text) : Invocation;
+    public sealed record Send(string? To, string? Room, string? Text) : Invocation;
 
     /// <summary>Show what comes.</summary>
-    public sealed record Tail : Invocation;
+    public sealed record Tail(string? Room) : Invocation;
 
     /// <summary>Tell who is here.</summary>
     public sealed record Who : Invocation;

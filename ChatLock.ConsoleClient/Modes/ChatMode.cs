@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ChatLock.Client;
 using ChatLock.Client.Connection;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.ConsoleClient.Output;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Wire;
@@ -12,10 +13,11 @@ internal abstract class ChatMode
 {
     private const int InputsMax = 256;
     private readonly Channel<ModeInput> _inputs = Channel.CreateBounded<ModeInput>(InputsMax);
+    private readonly PendingCount _pending = new();
     private bool _isLeaving;
 
-    protected ChatMode(ChatClient client, IPresenter presenter, ILineOutput output) =>
-        (Client, Presenter, Output) = (client, presenter, output);
+    protected ChatMode(ChatClient client, IPresenter presenter, ILineOutput output, RoomBook rooms) =>
+        (Client, Presenter, Output, Rooms) = (client, presenter, output, rooms);
 
     protected ChatClient Client { get; }
 
@@ -23,11 +25,14 @@ internal abstract class ChatMode
 
     protected ILineOutput Output { get; }
 
+    /// <summary>Which rooms we are in.</summary>
+    protected RoomBook Rooms { get; }
+
     /// <summary>The exit code if the client stops because it was told to.</summary>
     protected int Verdict { get; set; } = ExitCode.Ok;
 
     /// <summary>Commands without an answer yet.</summary>
-    protected int Pending { get; private set; }
+    protected int Pending => _pending.Count;
 
     /// <summary>Whether the lobby was reached.</summary>
     protected bool WasOnline { get; private set; }
@@ -66,7 +71,7 @@ internal abstract class ChatMode
 
     protected void Ask(ClientCommand command)
     {
-        Pending++;
+        _pending.Asked(command);
         Client.Do(command);
     }
 
@@ -78,10 +83,36 @@ internal abstract class ChatMode
         Client.Do(new ClientCommand.Leave());
     }
 
-    protected void Say(string sentence, LineLevel level = LineLevel.Error)
+    protected void Say(string sentence, LineLevel level = LineLevel.Error) => Write(Presenter.About(sentence, level));
+
+    protected void Write(IEnumerable<OutputLine> lines)
     {
-        foreach (var line in Presenter.About(sentence, level))
+        foreach (var line in lines)
             Output.Write(line);
+    }
+
+    /// <summary>What needs nobody's answer.</summary>
+    /// <returns>Whether it was such a command.</returns>
+    protected bool TryDoAtOnce(LineCommand command)
+    {
+        switch (command)
+        {
+            case LineCommand.GoTo go:
+                Rooms.Switch(go.Room);
+                break;
+            case LineCommand.ShowRooms:
+                Write(Presenter.Rooms());
+                break;
+            case LineCommand.ShowTopic:
+                Write(Presenter.Topic());
+                break;
+            case LineCommand.Wrong wrong:
+                Say(wrong.Sentence);
+                break;
+            default:
+                return false;
+        }
+        return true;
     }
 
     /// <summary>The exit code where nobody can be asked for another name.</summary>
@@ -112,13 +143,13 @@ internal abstract class ChatMode
             case ModeInput.Interrupted:
                 OnInterrupted();
                 return null;
-            case ModeInput.Happened { Event: var happened }:
-                foreach (var line in Presenter.Present(happened))
-                    Output.Write(line);
+            case ModeInput.Happened { Event: var happened } about:
+                Rooms.On(happened);
+                Write(Presenter.Present(happened));
                 WasOnline |= happened is ClientEvent.Entered;
-                if (Answers(happened) && Pending > 0)
-                    Pending--;
+                _pending.Happened(happened);
                 On(input);
+                about.DealtWith.TrySetResult();
                 return happened is ClientEvent.StatusChanged { Status: ConnectionStatus.Stopped stopped } ? CodeOf(stopped) : null;
             default:
                 On(input);
@@ -134,16 +165,17 @@ internal abstract class ChatMode
         _ => Verdict,
     };
 
-    private static bool Answers(ClientEvent happened) => happened is ClientEvent.MessageSent or ClientEvent.MessageFailed
-        or ClientEvent.WhoAnswered or ClientEvent.PeerShown or ClientEvent.PeerPinned or ClientEvent.IgnoreChanged
-        or ClientEvent.Inspected or ClientEvent.SuiteShown or ClientEvent.YouRenamed or ClientEvent.CommandRefused;
-
+    /// <remarks>The next event is asked for when this one was dealt with: only then its message is acknowledged.</remarks>
     private async Task PumpEventsAsync(CancellationToken over)
     {
         try
         {
             await foreach (var happened in Client.ReadEventsAsync(over))
-                await _inputs.Writer.WriteAsync(new ModeInput.Happened(happened), over);
+            {
+                var input = new ModeInput.Happened(happened);
+                await _inputs.Writer.WriteAsync(input, over);
+                await input.DealtWith.Task.WaitAsync(over);
+            }
             _inputs.Writer.TryComplete(); // the client has ended by itself
         }
         catch (OperationCanceledException)

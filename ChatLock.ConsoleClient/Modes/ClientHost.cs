@@ -23,7 +23,11 @@ internal sealed class ClientHost : IAsyncDisposable
         _ => null,
     };
 
-    public static bool TryOpen(ConsoleSettings settings, [NotNullWhen(true)] out ClientHost? host, out string problem)
+    /// <param name="settings">Where to, and as whom.</param>
+    /// <param name="takesMail">Whether private messages are shown to someone.</param>
+    /// <param name="host">The client.</param>
+    /// <param name="problem">Why there is none.</param>
+    public static bool TryOpen(ConsoleSettings settings, bool takesMail, [NotNullWhen(true)] out ClientHost? host, out string problem)
     {
         host = null;
         if (!Profile.TryOpen(settings.DataFolder, out var profile, out problem))
@@ -36,6 +40,7 @@ internal sealed class ClientHost : IAsyncDisposable
                 Name = settings.Name,
                 PrivateSuite = settings.Suite,
                 Backoff = settings.Backoff,
+                TakesMail = takesMail,
             };
             host = new ClientHost(profile, ChatClient.Start(client, profile.Identity, PinStore.Open(profile)));
             return true;

@@ -12,17 +12,19 @@ internal sealed class InteractiveMode : ChatMode
     private readonly ConsoleIo _io;
     private readonly ScreenOutput _screen;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly string? _invite;
+    private readonly LineParser _parser;
     private LineEditor _chat = LineEditor.Empty;
     private LineEditor? _naming;
     private string _name = "";
     private bool _isOnline;
 
-    public InteractiveMode(ChatClient client, IPresenter presenter, ScreenOutput screen, ConsoleIo io)
-        : base(client, presenter, screen) => (_screen, _io) = (screen, io);
+    public InteractiveMode(ChatClient client, IPresenter presenter, ScreenOutput screen, RoomBook rooms, ConsoleIo io, string? invite)
+        : base(client, presenter, screen, rooms) =>
+        (_screen, _io, _invite, _parser) = (screen, io, invite, new LineParser(rooms));
 
     private string Prompt => _naming is not null ? "Name: "
-        : _isOnline ? $"{Shown.Name(_name)}> "
-        : "(not connected) ";
+        : $"{(_isOnline ? Shown.Name(_name) : "(not connected)")}{(Rooms.Current.Id is null ? "" : " " + Shown.Room(Rooms.Current.Label))}{(_isOnline ? "> " : " ")}";
 
     protected override void Started()
     {
@@ -51,8 +53,14 @@ internal sealed class InteractiveMode : ChatMode
 
     private void OnKey(Key key)
     {
+        if (key.Kind == KeyKind.Room)
+        {
+            if (Rooms.Find(key.Text) is { } room)
+                Rooms.Switch(room);
+            return;
+        }
         var isNaming = _naming is not null;
-        var (next, outcome) = (_naming ?? _chat).On(key, isNaming ? _ => [] : before => WordCompletion.For(before, _names));
+        var (next, outcome) = (_naming ?? _chat).On(key, isNaming ? _ => [] : Complete);
         if (isNaming)
             _naming = next;
         else
@@ -64,7 +72,7 @@ internal sealed class InteractiveMode : ChatMode
                 ChooseName(next.Submitted);
                 break;
             case EditorOutcome.Submit:
-                Carry(LineParser.Parse(next.Submitted));
+                Carry(_parser.Parse(next.Submitted));
                 break;
             case EditorOutcome.Leave:
                 Leave();
@@ -80,6 +88,9 @@ internal sealed class InteractiveMode : ChatMode
                 break;
         }
     }
+
+    private IReadOnlyList<string> Complete(string before) =>
+        WordCompletion.For(before, _names, Rooms.All.Select(room => room.Label));
 
     private void ChooseName(string name)
     {
@@ -103,8 +114,8 @@ internal sealed class InteractiveMode : ChatMode
                 foreach (var line in HelpText.Lines(help.Command))
                     Output.Write(OutputLine.Data(line));
                 break;
-            case LineCommand.Wrong wrong:
-                Say(wrong.Sentence);
+            default:
+                TryDoAtOnce(command);
                 break;
         }
     }
@@ -120,6 +131,11 @@ internal sealed class InteractiveMode : ChatMode
                 (_name, _isOnline, _naming) = (entered.Name, true, null);
                 _names.Clear();
                 _names.UnionWith(entered.Here.Select(Shown.Name));
+                if (_invite is not null && !entered.IsAgain)
+                    Client.Do(new ClientCommand.Join(_invite));
+                break;
+            case ClientEvent.RoomEntered entered:
+                _names.UnionWith(entered.Room.Members.Select(Shown.Name));
                 break;
             case ClientEvent.YouRenamed renamed:
                 _name = renamed.Now;
@@ -127,12 +143,15 @@ internal sealed class InteractiveMode : ChatMode
             case ClientEvent.StatusChanged { Status: not ConnectionStatus.Online }:
                 _isOnline = false;
                 break;
+            case ClientEvent.PresenceChanged { Room: not null } presence:
+                _names.UnionWith(presence.Joined.Select(Shown.Name));
+                break;
             case ClientEvent.PresenceChanged presence:
                 _names.ExceptWith(presence.Left.Select(left => Shown.Name(left.Peer)));
                 _names.ExceptWith(presence.Renamed.Select(renamed => Shown.Name(renamed.Before)));
                 _names.UnionWith(presence.Joined.Concat(presence.Renamed.Select(renamed => renamed.Peer)).Select(Shown.Name));
                 break;
-            case ClientEvent.MessageFailed failed:
+            case ClientEvent.MessageFailed failed when failed.To is not null || failed.Room == Rooms.Current.Id:
                 _chat = _chat.WithTextIfEmpty(failed.To is null ? failed.Body.Text : $"private:{failed.To}:{failed.Body.Text}");
                 break;
         }

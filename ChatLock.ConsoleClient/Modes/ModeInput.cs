@@ -11,7 +11,11 @@ internal abstract record ModeInput
     }
 
     /// <summary>The client says something.</summary>
-    public sealed record Happened(ClientEvent Event) : ModeInput;
+    public sealed record Happened(ClientEvent Event) : ModeInput
+    {
+        /// <summary>Done when it was shown and reacted to.</summary>
+        public TaskCompletionSource DealtWith { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <summary>A line came from standard input; <c>null</c> at its end.</summary>
     public sealed record Line(string? Text) : ModeInput;

@@ -17,13 +17,18 @@ internal sealed class PlainMode : ChatMode
     private readonly ConsoleIo _io;
     private readonly ConsoleSettings _settings;
     private readonly TextReader _lines;
+    private readonly string? _invite;
+    private readonly LineParser _parser;
     private bool _isReading;
     private bool _hasEnded;
     private bool _nameWanted;
+    private bool _isGoing;
 
     public PlainMode(
-        ChatClient client, IPresenter presenter, StreamOutput output, ConsoleIo io, ConsoleSettings settings, TextReader lines)
-        : base(client, presenter, output) => (_output, _io, _settings, _lines) = (output, io, settings, lines);
+        ChatClient client, IPresenter presenter, StreamOutput output, RoomBook rooms, ConsoleIo io, ConsoleSettings settings,
+        TextReader lines, string? invite)
+        : base(client, presenter, output, rooms) =>
+        (_output, _io, _settings, _lines, _invite, _parser) = (output, io, settings, lines, invite, new LineParser(rooms));
 
     protected override void On(ModeInput input)
     {
@@ -32,8 +37,13 @@ internal sealed class PlainMode : ChatMode
             case ModeInput.Happened { Event: ClientEvent.NameNeeded need }:
                 OnNameNeeded(need);
                 break;
-            case ModeInput.Happened { Event: ClientEvent.Entered }:
+            case ModeInput.Happened { Event: ClientEvent.Entered entered }:
                 _nameWanted = false;
+                if (_invite is not null && !entered.IsAgain)
+                    GoTo(new ClientCommand.Join(_invite));
+                break;
+            case ModeInput.Happened { Event: ClientEvent.RoomEntered { IsAgain: false } or ClientEvent.CommandRefused } when _isGoing:
+                _isGoing = false;
                 break;
             case ModeInput.Line { Text: { } line }:
                 _isReading = false;
@@ -77,13 +87,17 @@ internal sealed class PlainMode : ChatMode
             Client.Do(new ClientCommand.ChooseName(line));
             return;
         }
-        switch (LineParser.Parse(line))
+        var parsed = _parser.Parse(line);
+        switch (parsed)
         {
             case LineCommand.Do { Command: ClientCommand.Leave }:
                 Leave();
                 break;
             case LineCommand.Do { Command: ClientCommand.Connect connect }:
                 Client.Do(connect);
+                break;
+            case LineCommand.Do { Command: ClientCommand.Join or ClientCommand.CreateRoom } going:
+                GoTo(going.Command);
                 break;
             case LineCommand.Do { Command: var command }:
                 Ask(command);
@@ -92,10 +106,17 @@ internal sealed class PlainMode : ChatMode
                 foreach (var text in HelpText.Lines(help.Command))
                     Output.Write(OutputLine.About(text, LineLevel.Error));
                 break;
-            case LineCommand.Wrong wrong:
-                Say(wrong.Sentence);
+            default:
+                TryDoAtOnce(parsed);
                 break;
         }
+    }
+
+    /// <summary>What is read next is meant for that room: it isn't read before we are in it, or know that we aren't.</summary>
+    private void GoTo(ClientCommand command)
+    {
+        _isGoing = true;
+        Ask(command);
     }
 
     private void OnEnd()
@@ -119,7 +140,7 @@ internal sealed class PlainMode : ChatMode
 
     private void ReadOn()
     {
-        var wanted = _nameWanted || (WasOnline && Pending < PendingMax);
+        var wanted = _nameWanted || (WasOnline && Pending < PendingMax && !_isGoing);
         if (_isReading || _hasEnded || !wanted)
             return;
         _isReading = true;

@@ -1,5 +1,6 @@
 using ChatLock.Client;
 using ChatLock.Client.Conversations;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.ConsoleClient.Output;
 using ChatLock.Protocol.Text;
 
@@ -9,12 +10,14 @@ namespace ChatLock.ConsoleClient.Modes;
 /// <param name="client">The client.</param>
 /// <param name="presenter">Words or JSON.</param>
 /// <param name="output">Where to.</param>
+/// <param name="rooms">The rooms we are in.</param>
 /// <param name="to">The receiver's name; <c>null</c> for all.</param>
+/// <param name="room">The room to say it in; <c>null</c>: the lobby, or to one.</param>
 /// <param name="text">The text; <c>null</c> reads lines.</param>
 /// <param name="lines">Where lines come from.</param>
 internal sealed class SendMode(
-    ChatClient client, IPresenter presenter, ILineOutput output, string? to, string? text, TextReader lines)
-    : OneShotMode(client, presenter, output)
+    ChatClient client, IPresenter presenter, ILineOutput output, RoomBook rooms, string? to, string? room, string? text, TextReader lines)
+    : OneShotMode(client, presenter, output, rooms, room)
 {
     private bool _hasEnded;
     private bool _isReading;
@@ -39,7 +42,7 @@ internal sealed class SendMode(
             else if (line.Text.Length > 0)
                 Send(line.Text);
         }
-        if (!WasOnline)
+        if (!HasBegun)
             return;
         if (_hasEnded && Pending == 0)
             Leave();
@@ -56,7 +59,7 @@ internal sealed class SendMode(
     private void Send(string said)
     {
         var body = new MessageBody(MessageText.WithoutControls(said)); // another program's colours, for example
-        Ask(to is null ? new ClientCommand.Say(body) : new ClientCommand.SayTo(to, body));
+        Ask(to is null ? new ClientCommand.Say(body, Rooms.Current.Id) : new ClientCommand.SayTo(to, body));
     }
 
     private void ReadOn()

@@ -1,5 +1,6 @@
 using ChatLock.Client;
 using ChatLock.Client.Pins;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.ConsoleClient.Output;
 using ChatLock.Protocol.Identity;
 
@@ -10,11 +11,12 @@ namespace ChatLock.ConsoleClient.Modes;
 /// <param name="client">The client.</param>
 /// <param name="presenter">Words or JSON.</param>
 /// <param name="output">Where to.</param>
+/// <param name="rooms">The rooms we are in.</param>
 /// <param name="name">Whose key.</param>
 /// <param name="expected">64 hexadecimal digits, with anything between them, or the 12 words; <c>null</c> only shows.</param>
 internal sealed class VerifyMode(
-    ChatClient client, IPresenter presenter, ILineOutput output, string name, string? expected)
-    : OneShotMode(client, presenter, output)
+    ChatClient client, IPresenter presenter, ILineOutput output, RoomBook rooms, string name, string? expected)
+    : OneShotMode(client, presenter, output, rooms)
 {
     private readonly Func<Fingerprint, bool>? _isExpected = expected is null ? null : Parse(expected);
 

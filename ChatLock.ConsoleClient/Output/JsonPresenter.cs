@@ -5,27 +5,35 @@ using ChatLock.Client;
 using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.Protocol.Identity;
 
 namespace ChatLock.ConsoleClient.Output;
 
 /// <summary>One JSON object a line; docs/TERMINAL.md section 5 is its schema. Names of events and fields never change.</summary>
 /// <remarks>Everything outside printable ASCII is \u-escaped, so a terminal that shows it is safe too.</remarks>
-internal sealed class JsonPresenter : IPresenter
+/// <param name="rooms">The rooms we are in.</param>
+internal sealed partial class JsonPresenter(RoomBook rooms) : IPresenter
 {
+    public IEnumerable<OutputLine> Rooms() => [Line(WriteRooms)];
+
+    public IEnumerable<OutputLine> Topic() => [Line(WriteTopic)];
+
     public IEnumerable<OutputLine> About(string sentence, LineLevel level) =>
         [OutputLine.About(Shown.Sentence(sentence), level)];
 
-    public IEnumerable<OutputLine> Present(ClientEvent happened)
+    public IEnumerable<OutputLine> Present(ClientEvent happened) => [Line(json => Write(json, happened))];
+
+    private static OutputLine Line(Action<Utf8JsonWriter> write)
     {
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            Write(json, happened);
+            write(json);
             json.WriteEndObject();
         }
-        yield return OutputLine.Data(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        return OutputLine.Data(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
     private static void Write(Utf8JsonWriter json, ClientEvent happened)
@@ -53,15 +61,19 @@ internal sealed class JsonPresenter : IPresenter
                 Write(json, entered.LobbySuite);
                 Write(json, "here", entered.Here);
                 json.WriteBoolean("again", entered.IsAgain);
+                json.WriteBoolean("resumed", entered.IsResumed);
                 break;
             case ClientEvent.MessageCame came:
                 Begin(json, "message", ("to", came.IsPrivate ? "me" : "all"));
+                WriteRoom(json, came.Room);
                 Write(json, "from", came.From);
                 Write(json, came.Number, came.Body, came.Suite, came.Time, came.Sequence);
                 break;
             case ClientEvent.MessageSent sent:
                 Begin(json, "sent");
                 WriteReceiver(json, sent.To);
+                WriteRoom(json, sent.Room);
+                json.WriteBoolean("waiting", sent.IsWaiting);
                 Write(json, sent.Number, sent.Body, sent.Suite, sent.Time, sent.Sequence);
                 break;
             case ClientEvent.MessageDelivered delivered:
@@ -72,20 +84,24 @@ internal sealed class JsonPresenter : IPresenter
             case ClientEvent.MessageUnreadable gap:
                 Begin(json, "unreadable", ("to", gap.IsPrivate ? "me" : "all"), ("reason", UnreadableSentences.NameOf(gap.Reason)),
                     ("sentence", UnreadableSentences.Of(gap.Reason, gap.IsPrivate)));
+                WriteRoom(json, gap.Room);
                 json.WriteNumber("number", gap.Number);
                 Write(json, "from", gap.From);
                 break;
             case ClientEvent.MessagesMissing missing:
-                Begin(json, "missing");
+                Begin(json, "missing", ("to", missing.IsPrivate ? "me" : "all"));
+                WriteRoom(json, missing.Room);
                 json.WriteNumber("fromSequence", missing.From);
                 json.WriteNumber("toSequence", missing.To);
                 break;
             case ClientEvent.MessageHeld held:
                 Begin(json, "held", ("to", held.To ?? "all"), ("text", held.Body.Text));
+                WriteRoom(json, held.Room);
                 break;
             case ClientEvent.MessageFailed failed:
                 Begin(json, "failed", ("to", failed.To ?? "all"), ("text", failed.Body.Text), ("code", failed.Code),
                     ("sentence", failed.Sentence));
+                WriteRoom(json, failed.Room);
                 break;
             case ClientEvent.PresenceChanged presence:
                 Write(json, presence);
@@ -95,8 +111,7 @@ internal sealed class JsonPresenter : IPresenter
                 break;
             case ClientEvent.WhoAnswered who:
                 Begin(json, "who", ("you", Hex(who.You)));
-                Write(json, "people", who.People);
-                json.WriteBoolean("complete", who.IsComplete);
+                WritePeople(json, who.People, who.IsComplete, who.Away);
                 break;
             case ClientEvent.PeerShown shown:
                 Begin(json, "peer", ("pinned", shown.Pinned is { } before ? Hex(before) : null), ("you", Hex(shown.You)));
@@ -134,13 +149,15 @@ internal sealed class JsonPresenter : IPresenter
                 Begin(json, "refused", ("code", no.Code), ("sentence", no.Sentence));
                 break;
             default:
-                throw new InvalidOperationException($"no rule for {happened.GetType().Name}");
+                WriteAboutRooms(json, happened);
+                break;
         }
     }
 
     private static void Write(Utf8JsonWriter json, ClientEvent.PresenceChanged presence)
     {
         Begin(json, "presence");
+        WriteRoom(json, presence.Room);
         Write(json, "joined", presence.Joined);
         json.WriteStartArray("left");
         foreach (var (peer, reason) in presence.Left)
@@ -160,6 +177,8 @@ internal sealed class JsonPresenter : IPresenter
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        Write(json, "away", presence.Away);
+        Write(json, "back", presence.Back);
         json.WriteNumber("online", presence.Online);
         json.WriteNumber("more", presence.More);
     }

@@ -8,6 +8,8 @@ internal static class Shown
 {
     private const int NameMaxCharacters = 128;
     private const int SentenceMaxCharacters = 600;
+    private const int RoomMaxCharacters = 80;
+    private const int LinkMaxCharacters = 2_000;
     private const int MessageMaxCharacters = 20_000;
     private const int MessageMaxLines = 200;
     private const int MessageMaxRows = 1_000;
@@ -16,6 +18,11 @@ internal static class Shown
     public static string Name(string name) => ForeignText.ForLine(name, NameMaxCharacters);
 
     public static string Name(Peer peer) => Name(peer.Name);
+
+    /// <summary>What a room is called. A colon would let it end where the text begins.</summary>
+    public static string Room(string label) => ForeignText.ForLine(label, RoomMaxCharacters).Replace(':', ';');
+
+    public static string Link(string link) => ForeignText.ForLine(link, LinkMaxCharacters);
 
     public static string Sentence(string sentence) => ForeignText.ForLine(sentence, SentenceMaxCharacters);
 

@@ -2,6 +2,7 @@ using ChatLock.Client;
 using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
 using ChatLock.Client.Pins;
+using ChatLock.ConsoleClient.Input;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Text;
 
@@ -11,27 +12,29 @@ namespace ChatLock.ConsoleClient.Output;
 /// <param name="palette">Colours.</param>
 /// <param name="clock">What a message's time is shown as; <c>null</c> shows none.</param>
 /// <param name="columns">The terminal's width; <c>null</c> where there is none.</param>
-internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string>? clock, Func<int>? columns) : IPresenter
+/// <param name="rooms">What rooms are called.</param>
+/// <remarks>What is said of rooms is in TextPresenter.Rooms.cs.</remarks>
+internal sealed partial class TextPresenter(
+    Palette palette, Func<DateTimeOffset, string>? clock, Func<int>? columns, RoomBook rooms) : IPresenter
 {
     private const string GoesOn = "    | ";
     private const string Indent = "   ";
     private const string WordIndent = "    ";
     private const int WordLetters = 8;
+    private readonly WaitingTexts _waiting = new();
 
     public IEnumerable<OutputLine> About(string sentence, LineLevel level) => Tell(sentence, level);
 
     public IEnumerable<OutputLine> Present(ClientEvent happened) => happened switch
     {
         ClientEvent.MessageCame came => Message(came),
-        ClientEvent.MessageSent sent => Message(sent),
-        ClientEvent.MessageDelivered delivered => Tell($"delivered to {delivered.To.Name}", LineLevel.Detail),
+        ClientEvent.MessageSent sent => Message(_waiting.Note(sent)),
+        ClientEvent.MessageDelivered delivered => Delivered(delivered),
         ClientEvent.MessageUnreadable gap => [Gap(gap)],
-        ClientEvent.MessagesMissing missing =>
-            [OutputLine.Data($"!! messages {missing.From} to {missing.To} of the lobby didn't reach you: the connection was gone for too long")],
+        ClientEvent.MessagesMissing missing => [OutputLine.Data(palette.Warning(Missing(missing)))],
         ClientEvent.MessageFailed failed => Tell(
-            $"!! {failed.Sentence} Not sent{(failed.To is null ? "" : $" to {failed.To}")}: {failed.Body.Text}", LineLevel.Error, isWarning: true),
-        ClientEvent.MessageHeld held =>
-            Tell($"Waits to be sent{(held.To is null ? "" : $" to {held.To}")}: {held.Body.Text}", LineLevel.Normal),
+            $"!! {failed.Sentence} Not sent{Whereto(failed.To, failed.Room)}: {failed.Body.Text}", LineLevel.Error, isWarning: true),
+        ClientEvent.MessageHeld held => Tell($"Waits to be sent{Whereto(held.To, held.Room)}: {held.Body.Text}", LineLevel.Normal),
         ClientEvent.PresenceChanged presence => Presence(presence),
         ClientEvent.YouRenamed renamed => [OutputLine.Data($"You are now called {Shown.Name(renamed.Now)}")],
         ClientEvent.WhoAnswered who => [Who(who)],
@@ -50,29 +53,39 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
         ClientEvent.CommandRefused no => Tell(no.Sentence, LineLevel.Error),
         ClientEvent.Notice { IsWarning: true } notice => Tell($"!! {notice.Sentence}", LineLevel.Error, isWarning: true),
         ClientEvent.Notice notice => Tell(notice.Sentence, LineLevel.Normal),
-        _ => [],
+        _ => AboutRooms(happened),
     };
 
     private IEnumerable<OutputLine> Tell(string sentence, LineLevel level, bool isWarning = false) =>
-        Shown.Sentence(sentence, columns?.Invoke() - Indent.Length).Select((row, index) => OutputLine.About(
-            (index == 0 ? "" : Indent) + (isWarning ? palette.Warning(row) : row), level));
+        Rows(sentence).Select(row => OutputLine.About(isWarning ? palette.Warning(row) : row, level));
+
+    private IEnumerable<OutputLine> Data(string sentence) => Rows(sentence).Select(OutputLine.Data);
+
+    /// <summary>A sentence with foreign parts, made safe as a whole.</summary>
+    private IEnumerable<string> Rows(string sentence) => Shown.Sentence(sentence, columns?.Invoke() - Indent.Length)
+        .Select((row, index) => (index == 0 ? "" : Indent) + row);
 
     private IEnumerable<OutputLine> Message(ClientEvent.MessageCame came) => Lines(came.Body, came.Suite, came.Time, colours =>
     {
         var name = colours.Name(Shown.Name(came.From), came.From.Key) + Mark(colours, came.From.Standing);
         return came.Body.IsAction
-            ? $"* {name}{(came.IsPrivate ? " (private)" : "")} "
-            : $"{name} to {(came.IsPrivate ? "me (private)" : "all")}: ";
+            ? $"* {name}{(came.IsPrivate ? " (private)" : InRoom(came.Room))} "
+            : $"{name} to {(came.IsPrivate ? "me (private)" : All(came.Room))}: ";
     });
 
     private IEnumerable<OutputLine> Message(ClientEvent.MessageSent sent) => Lines(sent.Body, sent.Suite, sent.Time, colours =>
         (sent.To, sent.Body.IsAction) switch
         {
-            (null, true) => "* Me ",
-            (null, false) => "Me to all: ",
+            (null, true) => $"* Me{InRoom(sent.Room)} ",
+            (null, false) => $"Me to {All(sent.Room)}: ",
             ({ } to, var isAction) =>
-                $"Me to {colours.Name(Shown.Name(to), to.Key)}{Mark(colours, to.Standing)} (private): {(isAction ? "* " : "")}",
+                $"Me to {colours.Name(Shown.Name(to), to.Key)}{Mark(colours, to.Standing)} "
+                + $"(private{(sent.IsWaiting ? ", waits there" : "")}): {(isAction ? "* " : "")}",
         });
+
+    private IEnumerable<OutputLine> Delivered(ClientEvent.MessageDelivered delivered) => _waiting.TryTake(delivered.Number, out var text)
+        ? Tell($"delivered to {delivered.To.Name}: {text}", LineLevel.Normal) // it was said to wait
+        : Tell($"delivered to {delivered.To.Name}", LineLevel.Detail);
 
     /// <remarks>A line that goes on starts with blanks and a bar, and on a terminal lines are cut before the terminal
     /// would do it: no text can pass for a line of its own.</remarks>
@@ -86,28 +99,38 @@ internal sealed class TextPresenter(Palette palette, Func<DateTimeOffset, string
     }
 
     private OutputLine Gap(ClientEvent.MessageUnreadable gap) => OutputLine.Data(palette.Warning(
-        $"!! message {gap.Number} from {Shown.Name(gap.From)}{(gap.IsPrivate ? " (private)" : "")}: "
+        $"!! message {gap.Number} from {Shown.Name(gap.From)}{(gap.IsPrivate ? " (private)" : InRoom(gap.Room))}: "
         + UnreadableSentences.Of(gap.Reason, gap.IsPrivate)));
 
     private IEnumerable<OutputLine> Presence(ClientEvent.PresenceChanged presence)
     {
+        if (presence.Room is not null)
+        {
+            foreach (var line in RoomPresence(presence))
+                yield return line;
+            yield break;
+        }
         foreach (var peer in presence.Joined)
             yield return OutputLine.Data($"{palette.Name(Shown.Name(peer), peer.Key)}{Mark(palette, peer.Standing)} joined");
         foreach (var (peer, _) in presence.Left)
             yield return OutputLine.Data($"{palette.Name(Shown.Name(peer), peer.Key)} DISCONNECTED");
         foreach (var (before, peer) in presence.Renamed)
             yield return OutputLine.Data($"{Shown.Name(before)} is now called {palette.Name(Shown.Name(peer), peer.Key)}{Mark(palette, peer.Standing)}");
+        foreach (var peer in presence.Away)
+            yield return OutputLine.Data(palette.Quiet($"{Shown.Name(peer)} is away"));
+        foreach (var peer in presence.Back)
+            yield return OutputLine.Data(palette.Quiet($"{Shown.Name(peer)} is back"));
         if (presence.More > 0)
             yield return OutputLine.Data($"{presence.More} others came, went or changed their names; {presence.Online} are here");
     }
 
-    private OutputLine Who(ClientEvent.WhoAnswered who)
-    {
-        var names = who.People.Select(peer => peer.Key == who.You
+    private OutputLine Who(ClientEvent.WhoAnswered who) => OutputLine.Data(
+        $"{who.People.Count}{(who.IsComplete ? "" : " and more")} online: {Names(who.People, who.You, who.Away)}");
+
+    private string Names(IEnumerable<Peer> people, Fingerprint you, IReadOnlySet<Fingerprint> away) =>
+        string.Join(", ", people.Select(peer => peer.Key == you
             ? $"{Shown.Name(peer)} (you)"
-            : palette.Name(Shown.Name(peer), peer.Key) + Mark(palette, peer.Standing));
-        return OutputLine.Data($"{who.People.Count}{(who.IsComplete ? "" : " and more")} online: {string.Join(", ", names)}");
-    }
+            : palette.Name(Shown.Name(peer), peer.Key) + Mark(palette, peer.Standing) + (away.Contains(peer.Key) ? palette.Quiet(" (away)") : "")));
 
     private static IEnumerable<OutputLine> Whois(ClientEvent.PeerShown shown)
     {

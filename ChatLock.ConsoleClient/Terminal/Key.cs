@@ -22,6 +22,9 @@ internal enum KeyKind
     KillWord,
     Yank,
     ClearScreen,
+
+    /// <summary>Alt and a digit from 1: <see cref="Key.Text"/>.</summary>
+    Room,
     Interrupt,
     EndOfInput,
 }

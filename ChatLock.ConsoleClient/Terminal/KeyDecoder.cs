@@ -113,7 +113,9 @@ internal sealed class KeyDecoder
             return false;
         if (_pending[1] is not ((byte)'[' or (byte)'O'))
         {
-            if (Alt(_pending[1]) is { } alt)
+            if (_pending[1] is >= (byte)'1' and <= (byte)'9' and var digit)
+                keys.Add(new Key(KeyKind.Room, ((char)digit).ToString()));
+            else if (Alt(_pending[1]) is { } alt)
                 keys.Add(new Key(alt));
             Drop(2);
             return true;
