@@ -129,7 +129,7 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
     public Task AcceptAsync(ulong @ref) => ReplyAsync(new Reply
     {
         Ref = @ref,
-        Accepted = new Accepted { Sequence = ++Sequence, TimeUnixMs = 1_700_000_000_000 },
+        Accepted = new Accepted { Sequence = ++Sequence, TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() },
     });
 
     public Task RefuseAsync(ulong @ref, RefusalCode code, string sentence, params string[] suggestions) => ReplyAsync(new Reply
@@ -145,7 +145,7 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
         Posted = new Posted
         {
             Position = new Position { Room = "lobby", Epoch = 1, Sequence = ++Sequence },
-            TimeUnixMs = 1_700_000_000_000,
+            TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
             From = from,
             Envelope = envelope,
             MessageId = NewId(),
