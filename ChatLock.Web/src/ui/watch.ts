@@ -100,8 +100,9 @@ const quietMs = 3_000;
 
 function loadAhead(store: ChatStore): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const end = store.you.subscribe(you => {
-        if (you) timer ??= setTimeout(loadDialogsAhead, quietMs);
+    const end = store.isOnline.subscribe(isOnline => {
+        clearTimeout(timer);
+        if (isOnline) timer = setTimeout(loadDialogsAhead, quietMs);
     });
     return () => {
         end();
