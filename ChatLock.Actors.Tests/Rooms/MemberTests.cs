@@ -114,7 +114,7 @@ public sealed class MemberTests
     [Fact]
     public void Who_comes_with_a_position_soon_after_the_server_started_was_here_before_it_did()
     {
-        var world = new RoomWorld { Now = new RoomTime(1_000_000_000, 30_000) }.Opened();
+        var world = new RoomWorld { Now = new ServerTime(30_000, 1_000_000_000) }.Opened();
         world.Join(RoomWorld.Keys[0], world.At(0), @ref: 0);
         world.Join(RoomWorld.Keys[1]);
 

@@ -310,5 +310,5 @@ public sealed class RoomsStateTests
     }
 
     private static void Withdraw(RoomsWorld world, RoomId room, Person who, SessionHandle session) =>
-        world.On(new RoomsCommand.Withdraw(room, who.Key, session.Id, CloseReason.Left));
+        world.On(new RoomsCommand.Withdraw(room, who.Key, session.Id, CloseReason.Left, Detached: false));
 }
