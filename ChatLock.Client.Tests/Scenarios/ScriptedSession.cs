@@ -152,6 +152,19 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
         },
     });
 
+    /// <summary>Something in a room other than the lobby, under its next number.</summary>
+    public Task PostInAsync(string room, Member from, ByteString envelope, ulong sequence) =>
+        PostInAsync(room, sequence, new Posted { From = from, Envelope = envelope, MessageId = NewId() });
+
+    public Task ActInAsync(string room, RoomAct act, ulong sequence) => PostInAsync(room, sequence, new Posted { Act = act });
+
+    private Task PostInAsync(string room, ulong sequence, Posted posted)
+    {
+        posted.Position = new Position { Room = room, Epoch = 1, Sequence = sequence };
+        posted.TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        return SendAsync(new ServerFrame { Posted = posted });
+    }
+
     /// <returns>The message's id.</returns>
     public async Task<ByteString> PrivateAsync(Member from, ByteString envelope, ByteString? id = null)
     {
