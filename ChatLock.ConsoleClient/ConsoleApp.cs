@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using ChatLock.Client;
 using ChatLock.Client.Rooms;
@@ -136,10 +135,7 @@ internal sealed class ConsoleApp(ConsoleIo io)
             ColourChoice.Never => false,
             _ => io.OutIsTerminal && !io.IsDumb && io.Environment.GetValueOrDefault("NO_COLOR") is null or "",
         };
-        Func<DateTimeOffset, string>? clock = settings.Times
-            ? time => time.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)
-            : null;
-        return new TextPresenter(new Palette(colours), clock, columns, rooms);
+        return new TextPresenter(new Palette(colours), new MessageClock(TimeProvider.System, settings.Times).Show, columns, rooms);
     }
 
     private int RunLab(LabRun run)

@@ -34,7 +34,8 @@ public sealed class SoakTests(ITestOutputHelper output)
     {
         var result = await RunAsync(kills: 1, "--storage.durability", "memory");
         Assert.False(result.IsGood);
-        Assert.NotEmpty(result.Verdict.Violations);
+        // An honest one says itself what it forgot.
+        Assert.True(result.Verdict.Violations.Count > 0 || result.Verdict.Tally.Declared > 0 || result.NamesGiven > 0 || result.PrivateGaps > 0);
     }
 
     private async Task<SoakResult> RunAsync(int kills, params IReadOnlyList<string> settings)

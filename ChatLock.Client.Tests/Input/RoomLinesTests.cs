@@ -26,8 +26,24 @@ public sealed class RoomLinesTests
         Assert.Equal(new ClientCommand.Say(new MessageBody("/x"), Garden), Done("//x"));
         Assert.Equal(new ClientCommand.Say(new MessageBody("waves", IsAction: true), Garden), Done("/me waves"));
         Assert.Equal(new ClientCommand.SayTo("bob", new MessageBody("psst")), Done("/msg bob psst"));
-        _rooms.On(new ClientEvent.RoomLeft(Garden, Garden, "kicked", "Out."));
+        _rooms.On(new ClientEvent.RoomLeft(Garden, Garden, "left", "You left."));
         Assert.Equal(new ClientCommand.Say(new MessageBody("hi"), null), Done("hi"));
+    }
+
+    [Fact]
+    public void What_is_typed_for_a_room_one_was_sent_out_of_is_said_nowhere_else()
+    {
+        Enter(Garden, RoomKind.Open);
+        _rooms.On(new ClientEvent.RoomLeft(Garden, Garden, "kicked", "Out."));
+        Assert.Equal(new ClientCommand.Say(new MessageBody("hi"), Garden), Done("hi")); // which the client hands back
+        Assert.True(_rooms.Current.IsGone);
+        Assert.Equal(["lobby"], _rooms.All.Select(room => room.Label));
+        Assert.Equal(new ClientCommand.Join("#garden"), Done("/join #garden"));
+        Enter(Garden, RoomKind.Open);
+        Assert.False(_rooms.Current.IsGone);
+        Go("/room 1");
+        _rooms.On(new ClientEvent.RoomLeft(Garden, Garden, "kicked", "Out."));
+        Assert.Null(_rooms.Current.Id);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
     private static readonly SuiteInfo Classic = SuiteInfo.Find("classic")!;
     private static readonly string Room = "~" + new string('c', 64);
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private readonly TextPresenter _text = new(Palette.Off, clock: null, columns: null, new RoomBook());
+    private readonly TextPresenter _text = new(Palette.Off, NoTime, columns: null, new RoomBook());
 
     [Fact]
     public void The_reports_lines_are_worded_as_in_the_report()
@@ -44,7 +44,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
     [Fact]
     public void On_a_terminal_long_lines_are_cut_before_the_terminal_would_do_it()
     {
-        var presenter = new TextPresenter(Palette.Off, null, columns: () => 40, new RoomBook());
+        var presenter = new TextPresenter(Palette.Off, NoTime, columns: () => 40, new RoomBook());
         var lines = presenter.Present(Came("mallory", new string(' ', 17) + "alice to all: fake " + new string('x', 200), false)).ToList();
         Assert.All(lines, line => Assert.InRange(line.Text.Length, 1, 40));
         Assert.All(lines.Skip(1), line => Assert.StartsWith("    | ", line.Text, StringComparison.Ordinal));
@@ -98,7 +98,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
     [Fact]
     public void Lines_of_a_room_carry_its_name()
     {
-        var text = new TextPresenter(Palette.Off, null, null, InRoomsCalled("Tea party"));
+        var text = new TextPresenter(Palette.Off, NoTime, null, InRoomsCalled("Tea party"));
         Assert.Equal(["alice to ~Tea party: hi"], All(new ClientEvent.MessageCame(3, Peer("alice"), false, Body("hi"), SuiteInfo.Sealed, Time, 1, Room)));
         Assert.Equal(["* alice in ~Tea party waves"],
             All(new ClientEvent.MessageCame(3, Peer("alice"), false, new MessageBody("waves", true), SuiteInfo.Sealed, Time, 1, Room)));
@@ -119,12 +119,29 @@ public sealed class PresenterTests(ITestOutputHelper output)
     [Fact]
     public void A_room_cannot_be_called_so_that_its_lines_pass_for_others()
     {
-        var text = new TextPresenter(Palette.Off, null, columns: () => 40, InRoomsCalled("x: I owe you 5"));
+        var text = new TextPresenter(Palette.Off, NoTime, columns: () => 40, InRoomsCalled("x: I owe you 5"));
         Assert.Equal(["bob to ~x; I owe you 5: hm"],
             text.Present(new ClientEvent.MessageCame(3, Peer("bob"), false, Body("hm"), SuiteInfo.Sealed, Time, 1, Room)).Select(line => line.Text));
         var topic = new string(' ', 20) + "alice to all: fake " + new string('x', 100);
         Assert.All(text.Present(new ClientEvent.TopicChanged(Room, Peer("bob"), topic, IsYou: false)).Skip(1),
             line => Assert.StartsWith("   ", line.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, false, "")]
+    [InlineData(119, false, "")]
+    [InlineData(120, false, "22:11")]
+    [InlineData(0, true, "22:13")]
+    [InlineData(24 * 3600, false, "2023-11-13 22:13")]
+    [InlineData(-3600, false, "")]
+    public void A_message_that_comes_late_shows_when_it_was_sent(int secondsAgo, bool isAlways, string shown) =>
+        Assert.Equal(shown, new MessageClock(new At(Time), isAlways).Show(Time - TimeSpan.FromSeconds(secondsAgo)));
+
+    private sealed class At(DateTimeOffset now) : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
     [Fact]
@@ -136,7 +153,7 @@ public sealed class PresenterTests(ITestOutputHelper output)
     public void Colours_are_never_the_only_difference()
     {
         var came = Came("alice", "hi", true, Classic, PinStanding.Changed);
-        var coloured = string.Concat(new TextPresenter(new Palette(IsOn: true), null, null, new RoomBook()).Present(came).Select(line => line.Text));
+        var coloured = string.Concat(new TextPresenter(new Palette(IsOn: true), NoTime, null, new RoomBook()).Present(came).Select(line => line.Text));
         Assert.Contains("\u001b[", coloured, StringComparison.Ordinal);
         Assert.Equal(Lines(came), [System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "")]);
     }
@@ -210,8 +227,8 @@ public sealed class PresenterTests(ITestOutputHelper output)
     private static IEnumerable<IPresenter> Presenters(RoomBook rooms) =>
     [
         new TextPresenter(Palette.Off, time => "12:34", columns: null, rooms),
-        new TextPresenter(Palette.Off, null, columns: () => 80, rooms),
-        new TextPresenter(Palette.Off, null, columns: () => 20, rooms),
+        new TextPresenter(Palette.Off, NoTime, columns: () => 80, rooms),
+        new TextPresenter(Palette.Off, NoTime, columns: () => 20, rooms),
         new JsonPresenter(rooms),
     ];
 
@@ -282,6 +299,8 @@ public sealed class PresenterTests(ITestOutputHelper output)
     private static Peer Peer(string name) => new(name, Key, PinStanding.Known);
 
     private static string Short(string line) => line.Length <= 200 ? line : line[..200];
+
+    private static string NoTime(DateTimeOffset time) => "";
 
     private static MessageBody Body(string text) => new(text);
 

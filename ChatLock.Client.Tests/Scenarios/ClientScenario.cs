@@ -34,11 +34,18 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
 
     protected TestScheduler Clock => (TestScheduler)Sys.Scheduler;
 
-    protected void Start(string? name = "alice", PinStore? pins = null, ServerAddress? server = null)
+    protected void Start(string? name = "alice", PinStore? pins = null, ServerAddress? server = null, bool takesMail = true)
     {
         _client = ChatClient.Start(
             Sys,
-            new ClientSettings { Server = server ?? Server.Address, Name = name, Jitter = () => 0.999, Time = new SchedulerTime(Clock) },
+            new ClientSettings
+            {
+                Server = server ?? Server.Address,
+                Name = name,
+                Jitter = () => 0.999,
+                Time = new SchedulerTime(Clock),
+                TakesMail = takesMail,
+            },
             _identity,
             pins ?? PinStore.InMemory());
         _events = _client.ReadEventsAsync(_patience.Token).GetAsyncEnumerator(_patience.Token);
@@ -99,5 +106,7 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override long GetTimestamp() => scheduler.Now.UtcTicks;
+
+        public override DateTimeOffset GetUtcNow() => scheduler.Now.ToUniversalTime();
     }
 }

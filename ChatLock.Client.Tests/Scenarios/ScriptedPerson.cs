@@ -4,6 +4,7 @@ using ChatLock.Crypto.Sealing;
 using ChatLock.Crypto.Signing;
 using ChatLock.Crypto.Suites;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Rooms;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
@@ -23,25 +24,50 @@ public sealed class ScriptedPerson(string name) : IDisposable
 
     public Member Public => new() { Name = Name, IdentityKey = ByteString.CopyFrom(_identity.PublicKey.Point.Span) };
 
+    /// <summary>When the session key was made, as its owner signs it.</summary>
+    public long MadeUnixMs { get; set; }
+
     /// <summary>As a Who answers: with the session key.</summary>
     public Member Whole
     {
         get
         {
             var member = Public;
+            member.SessionKeyMadeUnixMs = MadeUnixMs;
             member.SessionKey = ByteString.CopyFrom(_session.Point.Span);
-            member.SessionKeySignature = ByteString.CopyFrom(_identity.Sign(KeyProof.SessionKeyContext(0, _session.Point.Span)));
+            member.SessionKeySignature = ByteString.CopyFrom(_identity.Sign(KeyProof.SessionKeyContext(MadeUnixMs, _session.Point.Span)));
             return member;
         }
     }
 
     public ByteString ToLobby(string text) => ToLobby(Encoding.UTF8.GetBytes(text));
 
-    public ByteString ToLobby(byte[] plaintext)
+    public ByteString ToLobby(byte[] plaintext) => ToRoom("lobby", ScriptedSession.LobbySecret, plaintext);
+
+    public ByteString ToRoom(string room, ReadOnlySpan<byte> roomSecret, string text) => ToRoom(room, roomSecret, Encoding.UTF8.GetBytes(text));
+
+    public ByteString ToRoom(string room, ReadOnlySpan<byte> roomSecret, byte[] plaintext)
     {
-        Assert.True(RoomSecret.TryImport(ScriptedSession.LobbySecret, out var secret));
-        var header = Header(MessageKind.Post, SHA256.HashData("lobby"u8));
+        Assert.True(RoomSecret.TryImport(roomSecret, out var secret));
+        var header = Header(MessageKind.Post, SHA256.HashData(Encoding.UTF8.GetBytes(room)));
         return Pack(SuiteId.Sealed, header, Suite(SuiteId.Sealed).SealForRoom(secret, _identity, header, plaintext));
+    }
+
+    /// <summary>An act of this person's, signed.</summary>
+    public RoomAct Act(string room, ulong epoch, ulong number, RoomActKind kind, Fingerprint? about = null, uint seconds = 0, ByteString? topic = null)
+    {
+        var act = new RoomAct
+        {
+            Kind = kind,
+            Number = number,
+            Target = about?.ToByteString() ?? ByteString.Empty,
+            Seconds = seconds,
+            Envelope = topic ?? ByteString.Empty,
+            By = ByteString.CopyFrom(_identity.PublicKey.Point.Span),
+            TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        };
+        act.Signature = ByteString.CopyFrom(_identity.Sign(RoomActs.Context(room, epoch, act)));
+        return act;
     }
 
     public ByteString To(Hello receiver, string text, SuiteId suite = SuiteId.Sealed) =>

@@ -129,7 +129,7 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
     public Task AcceptAsync(ulong @ref) => ReplyAsync(new Reply
     {
         Ref = @ref,
-        Accepted = new Accepted { Sequence = ++Sequence, TimeUnixMs = 1_700_000_000_000 },
+        Accepted = new Accepted { Sequence = ++Sequence, TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() },
     });
 
     public Task RefuseAsync(ulong @ref, RefusalCode code, string sentence, params string[] suggestions) => ReplyAsync(new Reply
@@ -145,12 +145,25 @@ public sealed class ScriptedSession(Stream stream, byte[] serverId) : IAsyncDisp
         Posted = new Posted
         {
             Position = new Position { Room = "lobby", Epoch = 1, Sequence = ++Sequence },
-            TimeUnixMs = 1_700_000_000_000,
+            TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
             From = from,
             Envelope = envelope,
             MessageId = NewId(),
         },
     });
+
+    /// <summary>Something in a room other than the lobby, under its next number.</summary>
+    public Task PostInAsync(string room, Member from, ByteString envelope, ulong sequence) =>
+        PostInAsync(room, sequence, new Posted { From = from, Envelope = envelope, MessageId = NewId() });
+
+    public Task ActInAsync(string room, RoomAct act, ulong sequence) => PostInAsync(room, sequence, new Posted { Act = act });
+
+    private Task PostInAsync(string room, ulong sequence, Posted posted)
+    {
+        posted.Position = new Position { Room = room, Epoch = 1, Sequence = sequence };
+        posted.TimeUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        return SendAsync(new ServerFrame { Posted = posted });
+    }
 
     /// <returns>The message's id.</returns>
     public async Task<ByteString> PrivateAsync(Member from, ByteString envelope, ByteString? id = null)

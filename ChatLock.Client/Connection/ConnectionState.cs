@@ -119,8 +119,8 @@ internal sealed record ConnectionState(ServerAddress Server, Backoff Backoff)
         LinkPhase.Opening when IsOver(nowMs, OpenTimeout) => Retry($"{Server} doesn't answer.", random: 1),
         LinkPhase.Entering when IsOver(nowMs, OpenTimeout) =>
             Retry($"What answers at {Server} doesn't behave like a ChatLock gateway.", random: 1),
-        LinkPhase.Online when nowMs - HeardMs >= SilenceMs => Retry("Connection lost.", random: 0),
         LinkPhase.Online when nowMs >= RenewAtMs => Renew(nowMs),
+        LinkPhase.Online when nowMs - HeardMs >= SilenceMs => Retry("Connection lost.", random: 0),
         LinkPhase.Online when !Pinged && nowMs - HeardMs >= PingAfterMs =>
             (this with { Pinged = true }, [new LinkEffect.Ping()]),
         _ => (this, Nothing),

@@ -145,8 +145,8 @@ internal sealed record RoomLaw(Fingerprint Self, ByteString SelfKey)
             effects.Add(new LawEffect.Refused(act, ActFault.BadSignature));
             return this;
         }
-        if (Own is { Act: { } own } && own.Signature == act.Signature && own.Number == act.Number)
-            return Done(act, sequence, effects); // it was taken, and the reply was lost
+        if (Own is { Act: { } own } && IsSame(own, act))
+            return Done(act, sequence, effects);
         if (act.Number <= Rules.LastAct)
             return this; // known already
         if (Own is { Act: not null } && Own.Number == Rules.LastAct + 1 && act.Number > Own.Number && Held.Count < HeldMax)
@@ -156,6 +156,10 @@ internal sealed record RoomLaw(Fingerprint Self, ByteString SelfKey)
             ? (next with { Own = null, Pausing = Pause.None }).Catch(effects)
             : next;
     }
+
+    /// <remarks>Only we sign with our key, so this is what we wanted, perhaps as it was signed in an earlier try.</remarks>
+    private static bool IsSame(RoomAct own, RoomAct act) =>
+        (own.Number, own.Kind, own.Target, own.Seconds, own.By) == (act.Number, act.Kind, act.Target, act.Seconds, act.By);
 
     /// <summary>Applies an act of somebody else's with a number above the last one.</summary>
     private RoomLaw Follow(RoomAct act, ulong sequence, List<LawEffect> effects)

@@ -8,7 +8,8 @@ namespace ChatLock.ConsoleClient.Input;
 /// <param name="Id">What commands name it by; <c>null</c>: the lobby.</param>
 /// <param name="Label">Foreign text in part, and no other room's.</param>
 /// <param name="Topic">Foreign text; <c>null</c>: none.</param>
-internal sealed record KnownRoom(string? Id, string Label, string? Topic);
+/// <param name="IsGone">Whether we were sent out of it: nothing can be said there.</param>
+internal sealed record KnownRoom(string? Id, string Label, string? Topic, bool IsGone = false);
 
 /// <summary>Which rooms we are in, what they are called here, and in which one a typed line is said.</summary>
 /// <remarks>Not a value: the mode's own. It follows the events. Labels: <c>lobby</c>; <c>#name</c> of open rooms; <c>~title</c> of sealed
@@ -55,13 +56,25 @@ internal sealed class RoomBook
                 Enter(view, goesThere: !entered.IsAgain);
                 break;
             case ClientEvent.RoomLeft left:
-                _rooms.RemoveAll(room => room.Id == left.Id);
-                Switch(Current);
+                Leave(left);
                 break;
             case ClientEvent.TopicChanged { Unreadable: null } changed:
                 Replace(changed.Room, room => room with { Topic = changed.Topic });
                 break;
         }
+    }
+
+    /// <remarks>Who is sent out stays where they were until they go elsewhere: what is being typed for that room must not be said in
+    /// another one.</remarks>
+    private void Leave(ClientEvent.RoomLeft left)
+    {
+        _rooms.RemoveAll(room => room.Id == left.Id);
+        if (Current.Id != left.Id)
+            return;
+        if (left.Code == "left")
+            Current = Lobby;
+        else
+            Current = Current with { IsGone = true };
     }
 
     private void Enter(RoomView view, bool goesThere)
@@ -93,6 +106,7 @@ internal sealed class RoomBook
         if (at < 0)
             return;
         _rooms[at] = change(_rooms[at]);
-        Switch(Current);
+        if (Current.Id == id)
+            Switch(_rooms[at]);
     }
 }

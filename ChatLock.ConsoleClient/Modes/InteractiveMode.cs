@@ -24,7 +24,14 @@ internal sealed class InteractiveMode : ChatMode
         (_screen, _io, _invite, _parser) = (screen, io, invite, new LineParser(rooms));
 
     private string Prompt => _naming is not null ? "Name: "
-        : $"{(_isOnline ? Shown.Name(_name) : "(not connected)")}{(Rooms.Current.Id is null ? "" : " " + Shown.Room(Rooms.Current.Label))}{(_isOnline ? "> " : " ")}";
+        : $"{(_isOnline ? Shown.Name(_name) : "(not connected)")}{Where}{(_isOnline ? "> " : " ")}";
+
+    private string Where => Rooms.Current switch
+    {
+        { Id: null } => "",
+        { IsGone: true } room => $" {Shown.Room(room.Label)} (gone)",
+        var room => $" {Shown.Room(room.Label)}",
+    };
 
     protected override void Started()
     {

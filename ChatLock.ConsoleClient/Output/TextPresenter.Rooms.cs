@@ -15,6 +15,7 @@ internal sealed partial class TextPresenter
     public IEnumerable<OutputLine> Topic() => rooms.Current switch
     {
         { Id: null } => Tell("The lobby has no topic.", LineLevel.Error),
+        { IsGone: true } => Tell("You are no longer in that room.", LineLevel.Error),
         { Topic: { } topic } room => Tell($"The topic of {room.Label}: {topic}", LineLevel.Error),
         var room => Tell($"{room.Label} has no topic. /topic TEXT sets one.", LineLevel.Error),
     };
@@ -23,7 +24,9 @@ internal sealed partial class TextPresenter
     {
         ClientEvent.RoomEntered entered => Entered(entered),
         ClientEvent.RoomLeft { Code: "left" } left => [OutputLine.Data($"You left {Label(left.Id)}")],
-        ClientEvent.RoomLeft left => Tell($"!! You are no longer in {rooms.LabelOf(left.Id)}: {left.Sentence}", LineLevel.Error, isWarning: true),
+        ClientEvent.RoomLeft left => Tell(
+            $"!! You are no longer in {rooms.LabelOf(left.Id)}: {left.Sentence}{(rooms.Current.Id == left.Id ? " /room 1 goes to the lobby." : "")}",
+            LineLevel.Error, isWarning: true),
         ClientEvent.RoomsListed listed => Listed(listed),
         ClientEvent.MembersListed members => [OutputLine.Data(
             $"{members.People.Count}{(members.IsComplete ? "" : " and more")} in {Label(members.Room)}: {Names(members.People, members.You, members.Away)}")],

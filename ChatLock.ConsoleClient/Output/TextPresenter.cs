@@ -10,12 +10,12 @@ namespace ChatLock.ConsoleClient.Output;
 
 /// <summary>Lines for people, worded as in the original report.</summary>
 /// <param name="palette">Colours.</param>
-/// <param name="clock">What a message's time is shown as; <c>null</c> shows none.</param>
+/// <param name="clock">What stands before a message of that time; empty for nothing.</param>
 /// <param name="columns">The terminal's width; <c>null</c> where there is none.</param>
 /// <param name="rooms">What rooms are called.</param>
 /// <remarks>What is said of rooms is in TextPresenter.Rooms.cs.</remarks>
 internal sealed partial class TextPresenter(
-    Palette palette, Func<DateTimeOffset, string>? clock, Func<int>? columns, RoomBook rooms) : IPresenter
+    Palette palette, Func<DateTimeOffset, string> clock, Func<int>? columns, RoomBook rooms) : IPresenter
 {
     private const string GoesOn = "    | ";
     private const string Indent = "   ";
@@ -92,7 +92,7 @@ internal sealed partial class TextPresenter(
     private IEnumerable<OutputLine> Lines(MessageBody body, SuiteInfo suite, DateTimeOffset time, Func<Palette, string> head)
     {
         var label = suite.IsInsecure ? $"[{suite.Label}] " : "";
-        var at = clock is null ? "" : $"[{clock(time)}] ";
+        var at = clock(time) is { Length: > 0 } shown ? $"[{shown}] " : "";
         var used = at.Length + label.Length + Math.Max(GoesOn.Length, TerminalWidth.Of(head(Palette.Off)));
         return Shown.Message(body.Text, columns?.Invoke() - used).Select((line, index) => OutputLine.Data(
             palette.Quiet(at) + palette.Warning(label) + (index == 0 ? head(palette) : GoesOn) + line));
