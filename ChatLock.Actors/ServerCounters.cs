@@ -13,7 +13,7 @@ public sealed class ServerCounters : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly ConcurrentDictionary<CloseReason, long> _closes = new();
     private readonly ConcurrentDictionary<RefusalCode, long> _refusals = new();
-    private long _deliveries, _deliveredBytes, _posts, _sessions, _gatewayRefusals;
+    private long _deliveries, _deliveredBytes, _posts, _sessions, _mailboxes, _gatewayRefusals;
 
     public ServerCounters()
     {
@@ -21,6 +21,7 @@ public sealed class ServerCounters : IDisposable
         _meter.CreateObservableCounter("chatlock.delivered", () => Interlocked.Read(ref _deliveredBytes), "By");
         _meter.CreateObservableCounter("chatlock.posts", () => Posts, description: "posts that got a number");
         _meter.CreateObservableUpDownCounter("chatlock.sessions", () => Sessions);
+        _meter.CreateObservableUpDownCounter("chatlock.mailboxes", () => Mailboxes, description: "open, since something happens in them");
         _meter.CreateObservableCounter("chatlock.connections.refused", () => ConnectionsRefused, description: "before a session was made");
         _meter.CreateObservableCounter("chatlock.closes", () => Measure(_closes, "reason", CodeNames.Of));
         _meter.CreateObservableCounter("chatlock.refusals", () => Measure(_refusals, "code", CodeNames.Of));
@@ -31,6 +32,9 @@ public sealed class ServerCounters : IDisposable
     public long Posts => Interlocked.Read(ref _posts);
 
     public long Sessions => Interlocked.Read(ref _sessions);
+
+    /// <summary>Mailboxes that are open, since something happens in them.</summary>
+    public long Mailboxes => Interlocked.Read(ref _mailboxes);
 
     public long ConnectionsRefused => Interlocked.Read(ref _gatewayRefusals);
 
@@ -45,6 +49,8 @@ public sealed class ServerCounters : IDisposable
     }
 
     public void CountPosts(int posts) => Interlocked.Add(ref _posts, posts);
+
+    public void CountMailbox(int change) => Interlocked.Add(ref _mailboxes, change);
 
     public void CountSession(int change) => Interlocked.Add(ref _sessions, change);
 

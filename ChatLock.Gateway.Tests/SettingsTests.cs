@@ -17,6 +17,14 @@ public sealed class SettingsTests
     [InlineData("limits.ping-after", "10 m")]
     [InlineData("limits.text-max", "64 KiB")]
     [InlineData("limits.outbound-max", "64 KiB")]
+    [InlineData("limits.resume-window", "25 h")]
+    [InlineData("limits.resume-window", "-1 s")]
+    [InlineData("limits.away-after", "10 m")]
+    [InlineData("names.reserve-for", "forever")]
+    [InlineData("names.reserved-max", "-1")]
+    [InlineData("mailbox.messages-max", "0")]
+    [InlineData("mailbox.sender-max", "501")]
+    [InlineData("mailbox.keep-for", "1 s")]
     [InlineData("listen.tcp", "nowhere")]
     [InlineData("listen.tcp-plain", "0.0.0.0:4601")]
     [InlineData("listen.page", "*:4680")]
@@ -38,6 +46,10 @@ public sealed class SettingsTests
         Assert.Equal(64 * 1024, settings.Server.Limits.FrameMaxBytes);
         Assert.Equal(4600, settings.Tcp!.Port);
         Assert.Null(settings.TcpPlain);
+        var server = settings.Server;
+        Assert.Equal((300, 10), (server.Limits.ResumeWindow.TotalSeconds, server.Limits.AwayAfter.TotalSeconds));
+        Assert.Equal((30, 50_000), (server.Names.ReserveFor.TotalDays, server.Names.ReservedMax));
+        Assert.Equal((500, 100, 7), (server.Mailbox.MessagesMax, server.Mailbox.SenderMax, server.Mailbox.KeepFor.TotalDays));
         Assert.True(settings.Page!.IsLoopback);
     }
 

@@ -24,6 +24,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly JournalStorage _storage;
 
     private readonly Listeners _listeners;
+    private Task _drained = Task.CompletedTask;
 
     private GatewayHost(
         WebApplication app, ActorSystem system, NodeCertificate certificate, JournalStorage storage, Listeners listeners, ServerIdentity server)
@@ -119,6 +120,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await Task.WhenAny(_drained, _system.WhenTerminated); // it is stored by then who had a session
         await _system.Terminate();
         await _app.DisposeAsync();
         _storage.Dispose();
@@ -178,7 +180,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private void Drain(TimeSpan timeout)
     {
         _app.Services.GetRequiredService<Readiness>().Stop();
-        _ = _app.Services.GetRequiredService<ChatServer>().DrainAsync(CloseReason.ServerStopping, timeout);
+        _drained = _app.Services.GetRequiredService<ChatServer>().DrainAsync(CloseReason.ServerStopping, timeout);
     }
 
     private static ActorSystem StartActors(Config config, JournalStorage storage, IServiceProvider services)

@@ -13,7 +13,7 @@ namespace ChatLock.Actors.Tests.Report;
 public abstract class ServerRig : TestKit
 {
     /// <summary>A guard against hanging, not an assertion about speed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ServerIdentity _identity;
 

@@ -21,21 +21,31 @@ internal static class MailRecords
         Envelope = mail.Envelope,
     }.ToByteString();
 
-    public static ServerFrame Frame(StoredEvent stored)
+    public static bool TryFrame(StoredEvent stored, out ServerFrame frame)
     {
-        var mail = MailStored.Parser.ParseFrom(stored.Bytes);
-        return new ServerFrame
+        try
         {
-            PrivateMessage = new PrivateMessage
-            {
-                TimeUnixMs = mail.TimeUnixMs,
-                From = new Member { Name = mail.FromName, IdentityKey = mail.FromKey },
-                Envelope = mail.Envelope,
-                MessageId = mail.MessageId,
-                Position = new Position { Epoch = mail.Epoch, Sequence = (ulong)stored.Number },
-            },
-        };
+            frame = Frame(stored, MailStored.Parser.ParseFrom(stored.Bytes));
+            return true;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            frame = new ServerFrame();
+            return false;
+        }
     }
+
+    private static ServerFrame Frame(StoredEvent stored, MailStored mail) => new()
+    {
+        PrivateMessage = new PrivateMessage
+        {
+            TimeUnixMs = mail.TimeUnixMs,
+            From = new Member { Name = mail.FromName, IdentityKey = mail.FromKey },
+            Envelope = mail.Envelope,
+            MessageId = mail.MessageId,
+            Position = new Position { Epoch = mail.Epoch, Sequence = (ulong)stored.Number },
+        },
+    };
 
     public static (MailItem Item, ulong Epoch) Item(StoredEvent stored)
     {

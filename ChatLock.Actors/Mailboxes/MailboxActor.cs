@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
+using Akka.Event;
 using ChatLock.Actors.FanOut;
 using ChatLock.Actors.Registry;
 using ChatLock.Actors.Sessions;
@@ -26,6 +27,7 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
     /// <summary>Messages of one piece when they are replayed, in bytes; a single one may be longer.</summary>
     public const int ReplayBytes = 32 * 1024;
 
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly StateCell<MemoryJournalState>? _inMemory = server.Journals.InMemory(JournalOf(key));
     private IActorRef _journal = ActorRefs.Nobody;
 
@@ -127,6 +129,9 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
                 break;
             case MailboxEffect.Erase:
                 Ask(JournalCommand.Erase.Now);
+                break;
+            case MailboxEffect.Broken:
+                _log.Error("a mailbox: what its journal has can't be read; nothing is taken and nothing overwritten");
                 break;
             case MailboxEffect.Gone:
                 Context.Stop(Self);

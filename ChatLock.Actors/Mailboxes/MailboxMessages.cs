@@ -83,6 +83,12 @@ public abstract record MailboxEffect
     /// <summary>To the parent: there is nothing to do here.</summary>
     public sealed record Idle(Position? Empty) : MailboxEffect;
 
+    /// <summary>What the journal has can't be read.</summary>
+    public sealed record Broken : MailboxEffect
+    {
+        public static readonly Broken One = new();
+    }
+
     /// <summary>Everything is gone: stop.</summary>
     public sealed record Gone : MailboxEffect
     {

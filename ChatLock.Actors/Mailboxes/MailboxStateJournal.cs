@@ -51,7 +51,18 @@ public sealed partial record MailboxState
     /// <summary>The mailbox is as it was; then what has waited for that gets its turn.</summary>
     private Decision OnRead(JournalEvent.Recovered recovered, ServerTime now)
     {
-        var (state, effects) = (Read(recovered).Expired(now) with { Early = [], EarlyCount = 0, EarlyReader = null }, new List<MailboxEffect>());
+        MailboxState read;
+        try
+        {
+            read = Read(recovered);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            var (failed, refused) = OnFailed(); // nothing is taken, and nothing overwritten
+            return (failed, [MailboxEffect.Broken.One, .. refused]);
+        }
+
+        var (state, effects) = (read.Expired(now) with { Early = [], EarlyCount = 0, EarlyReader = null }, new List<MailboxEffect>());
         if (EarlyReader is { } reader)
         {
             (state, var attached) = state.Attach(reader);

@@ -89,8 +89,10 @@ public sealed partial record MailboxState
         var (next, frames) = (reader.Next, new List<ServerFrame>());
         foreach (var stored in read.Events.Where(stored => (ulong)stored.Number >= reader.Next))
         {
+            if (!MailRecords.TryFrame(stored, out var frame))
+                continue; // what can't be read is missing
             next = SkipTo((ulong)stored.Number, next, frames);
-            frames.Add(MailRecords.Frame(stored));
+            frames.Add(frame);
             next++;
         }
 

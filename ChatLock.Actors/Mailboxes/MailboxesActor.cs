@@ -157,6 +157,7 @@ public sealed class MailboxesActor(MailboxesMemory memory, ServerIdentity server
         var epoch = box.Rest?.Epoch ?? (ulong)server.Now.UnixMs;
         var actor = Context.ActorOf(MailboxActor.Props(box.Key, epoch, server, registry));
         Context.Watch(actor);
+        server.Counters.CountMailbox(+1);
         memory.Open(box, actor);
     }
 
@@ -220,6 +221,7 @@ public sealed class MailboxesActor(MailboxesMemory memory, ServerIdentity server
         if (memory.Stopped(actor) is not { } box)
             return;
 
+        server.Counters.CountMailbox(-1);
         memory.Chores.Done(box.Key);
         if (!box.WasClosing)
             OnBroken(box);

@@ -120,6 +120,11 @@ public sealed class RegistryActor(RegistryMemory memory, ServerIdentity server) 
             case RegistryEffect.Flushed flushed:
                 flushed.To.Tell(RegistryCommand.Flushed.Done);
                 break;
+            case RegistryEffect.Broken:
+                const string Sentence = "What is stored of names can't be read; nobody is granted one, and nothing is overwritten.";
+                server.Journals.Health.Fails(JournalId, Sentence);
+                _log.Error(Sentence);
+                break;
             case RegistryEffect.Dropped dropped:
                 _log.Warning("{0} stored names are not names any more and were dropped", dropped.Names);
                 break;

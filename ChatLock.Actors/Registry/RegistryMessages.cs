@@ -116,6 +116,12 @@ public abstract record RegistryEffect
 
     public sealed record Flushed(IActorRef To) : RegistryEffect;
 
+    /// <summary>What the journal has can't be read: nobody is granted a name.</summary>
+    public sealed record Broken : RegistryEffect
+    {
+        public static readonly Broken One = new();
+    }
+
     /// <summary>Stored names that can't be held any more: the rules for names have changed.</summary>
     public sealed record Dropped(int Names) : RegistryEffect;
 }

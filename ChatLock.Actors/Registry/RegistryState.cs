@@ -40,6 +40,9 @@ public sealed partial record RegistryState(SessionLimits Limits, NamesSettings S
 
     private int WaitingCount { get; init; }
 
+    /// <summary>What the journal has can't be read.</summary>
+    private bool IsBroken { get; init; }
+
     public Decision On(RegistryCommand command, ServerTime now) => command switch
     {
         RegistryCommand.Journal journal => OnJournal(journal.Event, now),

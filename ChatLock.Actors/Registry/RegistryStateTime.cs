@@ -4,6 +4,7 @@ using Akka.Actor;
 using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Wire;
+using Google.Protobuf;
 using Decision = (ChatLock.Actors.Registry.RegistryState Next, System.Collections.Generic.IReadOnlyList<ChatLock.Actors.Registry.RegistryEffect> Effects);
 
 namespace ChatLock.Actors.Registry;
@@ -35,9 +36,10 @@ public sealed partial record RegistryState
 
     private Decision Wait(RegistryCommand command, ImmutableQueue<RegistryCommand> waiting)
     {
-        if (WaitingCount < WaitingMax)
+        if (!IsBroken && WaitingCount < WaitingMax)
             return (this with { Waiting = waiting.Enqueue(command), WaitingCount = WaitingCount + 1 }, []);
 
+        // Full, or nothing to wait for.
         return command switch
         {
             RegistryCommand.Claim claim => (this, [new RegistryEffect.Refuse(claim.ReplyTo, Refusals.Starting)]),
@@ -50,6 +52,16 @@ public sealed partial record RegistryState
             RegistryCommand.Detach gone => (WithoutClaims(waiting, gone.Session), []),
             _ => Nothing,
         };
+    }
+
+    /// <summary>What is stored isn't what a registry stores: nothing of it is overwritten, and nobody is granted what may be another's.</summary>
+    private Decision OnUnreadable(ImmutableQueue<RegistryCommand> waiting, ServerTime now)
+    {
+        var state = this with { IsBroken = true, Waiting = [], WaitingCount = 0 };
+        var effects = new List<RegistryEffect> { RegistryEffect.Broken.One };
+        foreach (var command in waiting)
+            effects.AddRange(state.On(command, now).Effects);
+        return (state, effects);
     }
 
     private RegistryState WithoutClaims(ImmutableQueue<RegistryCommand> waiting, Sessions.SessionId session)
@@ -85,7 +97,17 @@ public sealed partial record RegistryState
     /// <summary>The registry is as it was; then what has waited for that is answered in its order.</summary>
     private Decision OnRead(JournalEvent.Recovered recovered, ImmutableQueue<RegistryCommand> waiting, ServerTime now)
     {
-        var (names, dropped) = NameRecords.Read(recovered, now);
+        NameTable names;
+        int dropped;
+        try
+        {
+            (names, dropped) = NameRecords.Read(recovered, now);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return OnUnreadable(waiting, now);
+        }
+
         var (log, first) = Log.OnRecovered(names, recovered.LastNumber);
         var state = this with { Names = names, Log = log, Waiting = null, WaitingCount = 0 };
         var effects = new List<RegistryEffect>(first);

@@ -23,7 +23,7 @@ public sealed class FramesTests
     [Fact]
     public async Task A_second_hello_is_closed_and_the_name_is_free_again()
     {
-        await using var rig = await GatewayRig.StartAsync();
+        await using var rig = await GatewayRig.StartAsync(("names.reserve-for", "0 s"));
         using var client = await rig.EnterAsync("twice");
 
         await client.SendAsync(new ClientFrame { Hello = client.HelloFor("twice") });
@@ -43,6 +43,62 @@ public sealed class FramesTests
         await client.SendBytesAsync([.. hello, .. hello]);
 
         Assert.Equal(CloseReason.UnexpectedFrame, await client.CloseReasonAsync());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_never_given_is_refused_and_a_hello_without_it_is_taken()
+    {
+        await using var rig = await GatewayRig.StartAsync();
+        using var client = await rig.ConnectAsync();
+        foreach (var bytes in (int[])[1, 16, 4000])
+        {
+            var hello = client.HelloFor("proper");
+            hello.ResumeToken = ByteString.CopyFrom(new byte[bytes]);
+            var refused = (await client.ReplyToAsync(await client.SendAsync(new ClientFrame { Hello = hello }))).Refused;
+            Assert.Equal(RefusalCode.CannotResume, refused.Code);
+        }
+
+        await client.EnterAsync("proper");
+        Assert.Equal(16, client.Welcome.ResumeToken.Length);
+    }
+
+    [Theory]
+    [InlineData("lobby", 0UL, 0UL)]
+    [InlineData("lobby", 1UL, ulong.MaxValue)]
+    [InlineData("", ulong.MaxValue, ulong.MaxValue)]
+    [InlineData("#nowhere", 1UL, 1UL)]
+    [InlineData("~xyz", 1UL, 1UL)]
+    [InlineData("no room at all", 1UL, 1UL)]
+    public async Task Whatever_a_client_says_of_where_it_stands_it_is_let_in_and_can_talk(string room, ulong epoch, ulong sequence)
+    {
+        await using var rig = await GatewayRig.StartAsync();
+        using var client = await rig.ConnectAsync();
+        var hello = client.HelloFor("lost");
+        hello.Positions.Add(new Position { Room = room, Epoch = epoch, Sequence = sequence });
+
+        await client.SendAsync(new ClientFrame { Hello = hello });
+        await client.NextAsync(BodyOneofCase.Welcome);
+
+        Assert.NotNull((await client.ReplyToAsync(await client.PostAsync("here I am"))).Accepted);
+        await rig.AssertOnlyCountedAsync(CloseReason.Malformed, 0);
+    }
+
+    [Fact]
+    public async Task Positions_that_contradict_each_other_or_are_too_many_are_malformed()
+    {
+        await using var rig = await GatewayRig.StartAsync();
+        using var twice = await rig.ConnectAsync();
+        var hello = twice.HelloFor("twice");
+        hello.Positions.Add([new Position { Room = "lobby" }, new Position { Room = "lobby" }]);
+        await twice.SendAsync(new ClientFrame { Hello = hello });
+        Assert.Equal(CloseReason.Malformed, await twice.CloseReasonAsync());
+
+        using var many = await rig.ConnectAsync();
+        hello = many.HelloFor("many");
+        hello.Positions.Add(Enumerable.Range(0, 67).Select(i => new Position { Room = $"#{i}" }));
+        await many.SendAsync(new ClientFrame { Hello = hello });
+        Assert.Equal(CloseReason.Malformed, await many.CloseReasonAsync());
+        await rig.AssertOnlyCountedAsync(CloseReason.Malformed, 2);
     }
 
     [Fact]
@@ -204,7 +260,8 @@ public sealed class FramesTests
     [Fact]
     public async Task Too_many_connections_from_one_address_are_told_so()
     {
-        await using var rig = await GatewayRig.StartAsync(("connections.per-address-max", "3"), ("connections.loopback-exempt", "off"));
+        await using var rig = await GatewayRig.StartAsync(
+            ("connections.per-address-max", "3"), ("connections.loopback-exempt", "off"), ("limits.resume-window", "0 s"));
         using var second = await rig.EnterAsync("second");
         using var third = await rig.EnterAsync("third");
 

@@ -44,7 +44,7 @@ public sealed class SocketTests
     [Fact]
     public async Task A_page_that_is_closed_leaves_the_lobby()
     {
-        await using var rig = await GatewayRig.StartAsync();
+        await using var rig = await GatewayRig.StartAsync(("limits.resume-window", "0 s"));
         using (await SocketClient.EnterAsync(Address(rig), "gone"))
         {
             // Closed as a browser closes a tab: without a word.

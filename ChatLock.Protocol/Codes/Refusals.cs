@@ -132,9 +132,9 @@ public static class Refusals
     public static Refused Internal =>
         Of(RefusalCode.Internal, "Something went wrong in the server; please try again.", retryAfterMs: 1000);
 
-    /// <summary>The server isn't ready yet, and more wait for it than it keeps in line.</summary>
+    /// <summary>The server doesn't know yet who holds which name, and more wait for that than it keeps in line.</summary>
     public static Refused Starting =>
-        Of(RefusalCode.Internal, "The server is still starting; please try again.", retryAfterMs: 1000);
+        Of(RefusalCode.Internal, "The server isn't ready yet; please try again.", retryAfterMs: 1000);
 
     /// <summary>An envelope above the limit.</summary>
     /// <param name="textMaxBytes">The limit on text, in bytes of UTF-8.</param>
