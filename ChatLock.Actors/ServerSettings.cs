@@ -1,7 +1,7 @@
-using ChatLock.Actors.Rooms;
-using ChatLock.Actors.Storage;
 using ChatLock.Actors.Mailboxes;
 using ChatLock.Actors.Registry;
+using ChatLock.Actors.Rooms;
+using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Session;
 
@@ -16,6 +16,7 @@ public sealed record ServerSettings
     public required uint LobbySuite { get; init; }
 
     public RoomSettings Rooms { get; init; } = new();
+
     public NamesSettings Names { get; init; } = new();
 
     public MailboxSettings Mailbox { get; init; } = new();

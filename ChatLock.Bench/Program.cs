@@ -140,7 +140,7 @@ journal.SetAction(async parsed =>
         Console.WriteLine(
             $"{parsed.GetValue(journals)} journals, {parsed.GetValue(batch)} messages of {parsed.GetValue(messageBytes)} B an append: " +
             $"{result.Messages / result.Seconds:0} messages/s in {result.Appends / result.Seconds:0} appends/s, p50 {result.Percentile(0.5):0.0} ms, " +
-            $"p99 {result.Percentile(0.99):0.0} ms, {result.CpuSeconds / result.Seconds:0.00} cores; all there after reading them again in {result.RecoverySeconds:0.0} s");
+            $"p99 {result.Percentile(0.99):0.0} ms, {result.CpuSeconds / result.Seconds:0.00} cores; all there after reading them again in {result.RecoverySeconds:0.0} s ({result.RecoveryCpuSeconds:0.0} CPU s)");
     }
     finally
     {

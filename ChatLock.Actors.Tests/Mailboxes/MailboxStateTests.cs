@@ -125,7 +125,8 @@ public sealed class MailboxStateTests
         var reader = _run.Attach();
         _run.Settle();
         _run.Acknowledge(4);
-        Assert.Equal(["snapshot 5"], _run.Tick());
+        Assert.Empty(_run.Tick());
+        Assert.Equal(["snapshot 5"], _run.Tick(5000));
         _run.Settle();
 
         Assert.Equal([5L], _run.Stored);
@@ -134,6 +135,31 @@ public sealed class MailboxStateTests
         _run.Settle();
         Assert.Equal("attached at 4", done[0]);
         Assert.Equal(["5:5"], _run.SentTo(again));
+    }
+
+    [Fact]
+    public void Deleting_waits_for_others_but_not_for_long_and_not_when_the_reader_goes()
+    {
+        Store(100);
+        var reader = _run.Attach();
+        _run.Settle();
+        for (var number = 1UL; number < MailboxState.CompactAfter; number++)
+            Assert.Empty(_run.Acknowledge(number));
+        Assert.Equal(["snapshot 100"], _run.Acknowledge(MailboxState.CompactAfter));
+        _run.Settle();
+        Assert.Equal(36, _run.Stored.Count());
+
+        for (var second = 0; second < 14; second++)
+        {
+            string[] done = [.. _run.Acknowledge(70), .. _run.Tick(), .. _run.Put(200 + second)];
+            Assert.DoesNotContain(done, IsSnapshot);
+        }
+
+        Assert.Contains(_run.Tick(2000), IsSnapshot);
+        _run.Settle();
+
+        _run.Acknowledge(71);
+        Assert.Equal(["snapshot 114"], _run.Detach(reader));
     }
 
     [Fact]
@@ -173,7 +199,7 @@ public sealed class MailboxStateTests
     {
         Store(3);
         _run.Acknowledge(3);
-        _run.Tick();
+        _run.Tick(5000);
         _run.Settle();
         Assert.Empty(_run.Stored);
 
@@ -404,12 +430,14 @@ public sealed class MailboxStateTests
     {
         Store(1);
         _run.Acknowledge(1);
-        Assert.Equal(["snapshot 1", "no mail"], _run.Tick());
+        Assert.Equal(["snapshot 1", "no mail"], _run.Tick(5000));
         _run.Asked.Clear();
         Assert.Empty(_run.Tick());
 
         Assert.Equal(["snapshot 1"], _run.Tick(30_000));
     }
+
+    private static bool IsSnapshot(string words) => words.StartsWith("snapshot", StringComparison.Ordinal);
 
     private void Store(int count)
     {

@@ -44,8 +44,8 @@ internal sealed class RegistryRun
 
     public static Member Keys(int key) => new()
     {
-        IdentityKey = ByteString.CopyFrom([4, .. Enumerable.Repeat((byte)key, 64)]),
-        SessionKey = ByteString.CopyFrom([4, .. Enumerable.Repeat((byte)(key + 100), 64)]),
+        IdentityKey = ByteString.CopyFrom([4, .. BitConverter.GetBytes(key), .. new byte[60]]),
+        SessionKey = ByteString.CopyFrom([4, .. BitConverter.GetBytes(~key), .. new byte[60]]),
         SessionKeySignature = ByteString.CopyFrom(new byte[64]),
         SessionKeyMadeUnixMs = key,
     };

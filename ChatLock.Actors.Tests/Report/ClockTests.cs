@@ -31,8 +31,24 @@ public sealed class ClockTests : ServerRig
         _time.Advance(TimeSpan.FromSeconds(40));
 
         Assert.Equal(CloseReason.Silent, (await silent.NextAsync(BodyOneofCase.Close)).Close.Reason);
+        await PassAsync(TimeSpan.FromSeconds(12), watcher);
+        var away = await watcher.PresenceAsync(presence => presence.Away.Count > 0);
+        Assert.Equal("silent", away.Away[0].Name);
+        await PassAsync(TimeSpan.FromSeconds(300), watcher);
         var seen = await watcher.PresenceAsync(presence => presence.Left.Count > 0);
-        Assert.Equal("silent", seen.Left[0].Member.Name);
+        Assert.Equal(("silent", CloseReason.ConnectionLost), (seen.Left[0].Member.Name, seen.Left[0].Reason));
+        Assert.DoesNotContain(watcher.Everything, frame => frame.Presence?.Joined.Any(member => member.Name == "silent") == true
+            && frame.Presence.Left.Count > 0);
+    }
+
+    /// <summary>Time passes, while this one is heard from.</summary>
+    private async Task PassAsync(TimeSpan time, TestClient heard)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(4))
+        {
+            _time.Advance(TimeSpan.FromSeconds(4));
+            await heard.SettleAsync();
+        }
     }
 
     [Fact]

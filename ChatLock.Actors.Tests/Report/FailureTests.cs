@@ -24,9 +24,12 @@ public sealed class FailureTests : ServerRig
 
         Assert.Equal(CloseReason.InternalError, (await alice.NextAsync(BodyOneofCase.Close)).Close.Reason);
         await alice.ReleasedAsync();
-        await bob.PresenceAsync(presence => presence.Left.Any(left => left.Reason == CloseReason.InternalError));
         Assert.NotNull((await bob.ReplyToAsync(bob.Post("on it goes"))).Accepted);
-        await EnterAsync("alice");
+        var again = await alice.ResumeAsync(Server, alice.Welcome.Rooms.Single().Position);
+        Assert.True(again.Welcome.Resumed);
+        Assert.Equal("on it goes", (await again.NextAsync(BodyOneofCase.Posted)).Posted.Envelope.ToStringUtf8());
+        await bob.SettleAsync();
+        Assert.DoesNotContain(bob.Everything, frame => frame.Presence?.Left.Count > 0);
     }
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class FailureTests : ServerRig
         Poison("rooms/lobby", new RoomCommand.Post(alice.Fingerprint, default, 7, null!, TestActor));
 
         Assert.Equal(RefusalCode.Internal, ExpectMsg<SessionMessage.Answered>().Reply.Refused.Code);
-        Assert.Equal(2UL, (await alice.ReplyToAsync(alice.Post("two"))).Accepted.Sequence);
+        Assert.Equal(2UL, (await alice.AcceptedAsync(() => alice.Post("two"))).Sequence);
         Assert.Equal(1UL, (await bob.NextAsync(BodyOneofCase.Posted)).Posted.Position.Sequence);
         Assert.Equal(2UL, (await bob.NextAsync(BodyOneofCase.Posted)).Posted.Position.Sequence);
     }
@@ -128,7 +131,7 @@ public sealed class SlowReaderTests() : ServerRig(new SessionLimits
 })
 {
     [Fact]
-    public async Task A_reader_that_takes_nothing_is_closed_at_the_bound_and_the_others_get_everything()
+    public async Task A_reader_that_takes_nothing_is_closed_at_the_bound_the_others_get_everything_and_it_too_when_it_resumes()
     {
         var alice = await EnterAsync("alice");
         var bob = await EnterAsync("bob");
@@ -140,8 +143,6 @@ public sealed class SlowReaderTests() : ServerRig(new SessionLimits
         for (var i = 0; i < 300; i++)
             await alice.ReplyToAsync(alice.Post(text));
 
-        var gone = await alice.PresenceAsync(presence => presence.Left.Count > 0);
-        Assert.Equal(("slow", CloseReason.TooSlow), (gone.Left[0].Member.Name, gone.Left[0].Reason));
         for (var sequence = 1UL; sequence <= 300; sequence++)
             Assert.Equal(sequence, (await bob.NextAsync(BodyOneofCase.Posted)).Posted.Position.Sequence);
 
@@ -149,5 +150,13 @@ public sealed class SlowReaderTests() : ServerRig(new SessionLimits
         await slow.ReleasedAsync();
         Assert.Equal(CloseReason.TooSlow, slow.Everything.Last().Close.Reason);
         Assert.Equal(1, Counters.Closes(CloseReason.TooSlow));
+
+        var last = slow.Everything.Last(frame => frame.Posted is not null).Posted.Position;
+        var again = await slow.ResumeAsync(Server, last);
+        Assert.True(again.Welcome.Resumed);
+        for (var sequence = last.Sequence + 1; sequence <= 300; sequence++)
+            Assert.Equal(sequence, (await again.NextAsync(BodyOneofCase.Posted)).Posted.Position.Sequence);
+        await alice.SettleAsync();
+        Assert.DoesNotContain(alice.Everything, frame => frame.Presence?.Left.Count > 0);
     }
 }

@@ -24,6 +24,7 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
     private readonly AgreementKey _sessionKey = AgreementKey.Generate();
     private readonly Channel<ServerFrame> _came = Channel.CreateUnbounded<ServerFrame>();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _arrival = NewSource();
     private TaskCompletionSource<bool>? _stuck;
     private IActorRef _session = ActorRefs.Nobody;
     private ulong _lastRef;
@@ -49,6 +50,8 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
 
     public Challenge Challenge { get; private set; } = new();
 
+    public Welcome Welcome { get; private set; } = new();
+
     public Fingerprint Fingerprint => Fingerprint.Of(_key.PublicKey.Point.Span);
 
     public static async Task<TestClient> ConnectAsync(ChatServer server, SigningKey? key = null)
@@ -59,15 +62,32 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
         return client;
     }
 
-    public static async Task<TestClient> EnterAsync(ChatServer server, string name, SigningKey? key = null)
+    public static async Task<TestClient> EnterAsync(ChatServer server, string name, SigningKey? key = null, params Position[] positions)
     {
         var client = await ConnectAsync(server, key);
-        client.SendHello(name);
-        await client.NextAsync(BodyOneofCase.Welcome);
+        client.SendHello(name, token: null, positions);
+        await client.WelcomedAsync();
         return client;
     }
 
-    public ulong SendHello(string name) => Send(new ClientFrame { Hello = HelloFor(name) });
+    /// <summary>A new connection of the same client, which shows the token of its last one.</summary>
+    public async Task<TestClient> ResumeAsync(ChatServer server, params Position[] positions)
+    {
+        var client = await ConnectAsync(server, _key);
+        client.SendHello("whatever", Welcome.ResumeToken, positions);
+        await client.WelcomedAsync();
+        return client;
+    }
+
+    public async Task WelcomedAsync() => Welcome = (await NextAsync(BodyOneofCase.Welcome)).Welcome;
+
+    public ulong SendHello(string name, ByteString? token = null, params Position[] positions)
+    {
+        var hello = HelloFor(name);
+        hello.ResumeToken = token ?? ByteString.Empty;
+        hello.Positions.Add(positions);
+        return Send(new ClientFrame { Hello = hello });
+    }
 
     public Hello HelloFor(string name)
     {
@@ -90,18 +110,48 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
         return frame.Ref;
     }
 
-    public ulong Post(string text) => Send(new ClientFrame
+    public ulong Post(string text, string? room = null) => Send(new ClientFrame
     {
-        Post = new Post { Room = RoomId.Lobby.Text, MessageId = NewId(), Envelope = ByteString.CopyFromUtf8(text) },
+        Post = new Post { Room = room ?? RoomId.Lobby.Text, MessageId = NewId(), Envelope = ByteString.CopyFromUtf8(text) },
     });
 
-    public ulong SendPrivate(Fingerprint to, string text) => Send(new ClientFrame
+    public ulong SendPrivate(Fingerprint to, string text, ByteString? id = null) => Send(new ClientFrame
     {
-        Private = new Private { Recipient = to.ToByteString(), MessageId = NewId(), Envelope = ByteString.CopyFromUtf8(text) },
+        Private = new Private { Recipient = to.ToByteString(), MessageId = id ?? NewId(), Envelope = ByteString.CopyFromUtf8(text) },
     });
+
+    public ulong Join(string room, bool create = false, Position? position = null) =>
+        Send(new ClientFrame { Join = new Join { Room = room, Create = create, Suite = 2, Position = position } });
+
+    public Task<Reply> WhoAsync(string name) => ReplyToAsync(Send(new ClientFrame { Who = new Who { Name = name } }));
+
+    /// <summary>Private messages up to this one were dealt with.</summary>
+    public ulong Acknowledge(Position position) => Send(new ClientFrame { Ack = new Ack { Positions = { position } } });
 
     /// <summary>The socket ends without a word.</summary>
     public void Vanish() => _session.Tell(new SessionMessage.End(CloseReason.ConnectionLost));
+
+    /// <summary>The first frame of all that came, or will come, that this is true of.</summary>
+    public async Task<ServerFrame> FindAsync(Func<ServerFrame, bool> wanted)
+    {
+        while (true)
+        {
+            var arrival = _arrival.Task;
+            if (Everything.FirstOrDefault(wanted) is { } found)
+                return found;
+            await arrival.WaitAsync(Patience);
+        }
+    }
+
+    /// <summary>As many private messages as were sent to this client, once there are so many.</summary>
+    public async Task<string[]> PrivateTextsAsync(int count)
+    {
+        await FindAsync(_ => Private().Count() >= count);
+        return [.. Private().Select(message => message.Envelope.ToStringUtf8())];
+    }
+
+    public IEnumerable<PrivateMessage> Private() =>
+        Everything.Where(frame => frame.PrivateMessage is not null).Select(frame => frame.PrivateMessage);
 
     /// <summary>The next frame of this kind; others that come before it are passed over.</summary>
     public async Task<ServerFrame> NextAsync(BodyOneofCase kind)
@@ -123,6 +173,20 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
         {
             if (reply.Ref == @ref)
                 return reply;
+        }
+
+        throw new InvalidOperationException("unreachable");
+    }
+
+    /// <summary>What is not stored, since a journal is being opened again, is sent again.</summary>
+    public async Task<Accepted> AcceptedAsync(Func<ulong> send)
+    {
+        while (await ReplyToAsync(send()) is var reply)
+        {
+            if (reply.Accepted is { } accepted)
+                return accepted;
+            if (reply.Refused is not { Code: RefusalCode.NotStored })
+                throw new InvalidOperationException($"{reply}");
         }
 
         throw new InvalidOperationException("unreachable");
@@ -155,6 +219,7 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
         var decoded = Parser.ParseFrom(frame.Body.Span);
         Everything.Enqueue(decoded);
         _came.Writer.TryWrite(decoded);
+        Interlocked.Exchange(ref _arrival, NewSource()).SetResult();
     }
 
     public ValueTask<bool> FlushAsync() => _stuck is { } stuck ? new ValueTask<bool>(stuck.Task) : ValueTask.FromResult(true);
@@ -173,5 +238,7 @@ public sealed class TestClient : IConnection, IFrameWriter, IDisposable
 
     public void Dispose() => _sessionKey.Dispose();
 
-    private static ByteString NewId() => ByteString.CopyFrom(Guid.NewGuid().ToByteArray());
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static ByteString NewId() => ByteString.CopyFrom(Guid.NewGuid().ToByteArray());
 }

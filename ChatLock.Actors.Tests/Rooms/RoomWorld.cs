@@ -45,7 +45,7 @@ public sealed class RoomWorld
     public RoomState State { get; private set; }
 
     /// <summary>By default long after the server's start.</summary>
-    public RoomTime Now { get; private set; } = new(1_000_000_000, 10_000_000);
+    public ServerTime Now { get; set; } = new(Ms: 10_000_000, UnixMs: 1_000_000_000);
 
     /// <summary>The journal answers at once and chunks go out at once; else when the test says so.</summary>
     public bool IsPrompt { get; set; } = true;
@@ -132,7 +132,7 @@ public sealed class RoomWorld
 
     public void Pass(TimeSpan time)
     {
-        Now = new RoomTime(Now.UnixMs + (long)time.TotalMilliseconds, Now.Ms + (long)time.TotalMilliseconds);
+        Now = new ServerTime(Now.Ms + (long)time.TotalMilliseconds, Now.UnixMs + (long)time.TotalMilliseconds);
         On(RoomCommand.Tick.Now);
     }
 
@@ -165,6 +165,9 @@ public sealed class RoomWorld
             On(answer);
         return true;
     }
+
+    /// <summary>The first thing that the journal was asked, for the test to answer.</summary>
+    public JournalCommand TakeAsked() => _asked.Dequeue();
 
     /// <summary>The journal fails.</summary>
     /// <param name="stored">How many of the appends that it was asked for are stored nevertheless.</param>

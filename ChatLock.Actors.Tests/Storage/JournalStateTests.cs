@@ -79,6 +79,20 @@ public sealed class JournalStateTests
     }
 
     [Fact]
+    public void Nothing_is_erased_while_something_is_being_written_or_before_a_failure_is_over()
+    {
+        var wanted = Serving.OnAppend(1).Next.OnSnapshot().OnEraseWanted();
+
+        Assert.False(wanted.CanErase);
+        Assert.False(wanted.OnAppended().CanErase);
+        Assert.True(wanted.OnAppended().OnSnapshotEnded().CanErase);
+        Assert.False(wanted.OnFailed().Next.CanErase);
+        Assert.False(wanted.OnFailed().Next.OnReopening().CanErase);
+        Assert.True(wanted.OnFailed().Next.OnReopening().OnRecovered().CanErase);
+        Assert.NotNull(wanted.OnAppend(1).Refusal);
+    }
+
+    [Fact]
     public void Reads_under_way_are_bounded()
     {
         var state = new JournalState(new JournalLimits { ReadsMax = 1 });

@@ -141,10 +141,13 @@ public sealed class JournalTests
         using var rig = JournalRig.Start(place);
         var journal = rig.OwnRecovered();
         rig.Append(journal, "1", "2");
-        journal.Tell(new JournalCommand.Snapshot(1, JournalRig.Bytes("state")));
-        rig.Told<JournalEvent.SnapshotDone>();
 
+        journal.Tell(new JournalCommand.Snapshot(1, JournalRig.Bytes("state")));
+        journal.Tell(new JournalCommand.Append([JournalRig.Bytes("under way")]));
         journal.Tell(JournalCommand.Erase.Now);
+        var told = new[] { rig.Told<JournalEvent>(), rig.Told<JournalEvent>() };
+        Assert.Contains(new JournalEvent.SnapshotDone(1), told);
+        Assert.Contains(new JournalEvent.Appended(3, 3), told);
         rig.Told<JournalEvent.Erased>();
 
         rig.Own(JournalRig.Room);

@@ -1,23 +1,20 @@
 using System.Collections.Immutable;
+using ChatLock.Actors.Rooms;
 using ChatLock.Protocol.Identity;
-using Google.Protobuf;
 
 namespace ChatLock.Actors.Mailboxes;
 
 /// <summary>What tells one message from another: its sender's key and the id that the sender gave it.</summary>
-public readonly record struct MailKey(Fingerprint From, ByteString MessageId);
+public readonly record struct MailKey(Fingerprint From, MessageId Id);
 
 /// <summary>One message of a mailbox, without what it says.</summary>
-public sealed record MailItem(ulong Number, MailKey Key, long TimeUnixMs);
+public readonly record struct MailItem(ulong Number, MailKey Key, long TimeUnixMs);
 
 /// <summary>Which messages wait, and of which a repetition would be known. What they say is in the journal only.</summary>
 /// <remarks>A value. Waiting ones are numbered without gaps.</remarks>
 public sealed record MailIndex
 {
-    /// <summary>Ids remembered of one sender: as many as it may have under way.</summary>
-    public const int IdsOfSender = 64;
-
-    /// <summary>Senders of whom any are remembered. One more, and who has been silent for longest is forgotten.</summary>
+    /// <summary>Senders of whom any are remembered, beside those of whom something waits. One more, and who has been silent for longest is forgotten.</summary>
     public const int SendersMax = 256;
 
     /// <summary>How long an id is remembered.</summary>
@@ -25,13 +22,14 @@ public sealed record MailIndex
 
     public static readonly MailIndex Empty = new();
 
-    private sealed record Sender(ImmutableQueue<MailItem> Remembered, int Count, long LastUnixMs);
+    /// <param name="Remembered">Its last messages, waiting or gone, in their order.</param>
+    /// <param name="Waiting">How many of all its messages wait.</param>
+    private sealed record Sender(RecentMail Remembered, int Waiting)
+    {
+        public static readonly Sender New = new(RecentMail.None, 0);
+    }
 
     private ImmutableQueue<MailItem> Waiting { get; init; } = [];
-
-    private ImmutableDictionary<Fingerprint, int> WaitingOf { get; init; } = ImmutableDictionary<Fingerprint, int>.Empty;
-
-    private ImmutableDictionary<MailKey, MailItem> Known { get; init; } = ImmutableDictionary<MailKey, MailItem>.Empty;
 
     private ImmutableDictionary<Fingerprint, Sender> Senders { get; init; } = ImmutableDictionary<Fingerprint, Sender>.Empty;
 
@@ -40,72 +38,53 @@ public sealed record MailIndex
     /// <summary>The one that waits for longest.</summary>
     public MailItem? Oldest => Waiting.IsEmpty ? null : Waiting.Peek();
 
-    public int CountOf(Fingerprint sender) => WaitingOf.GetValueOrDefault(sender);
+    /// <summary>How many messages of one sender wait.</summary>
+    public int CountOf(Fingerprint sender) => Senders.TryGetValue(sender, out var known) ? known.Waiting : 0;
 
     /// <summary>The message that a repetition would repeat.</summary>
-    public MailItem? Find(MailKey key) => Known.GetValueOrDefault(key);
+    public MailItem? Find(MailKey key) => Senders.TryGetValue(key.From, out var sender) ? sender.Remembered.Find(key) : null;
 
     /// <summary>All that is known, by rising numbers.</summary>
     public IEnumerable<MailItem> All(long nowUnixMs) => Waiting
-        .Concat(Known.Values.Where(item => !IsForgotten(item, nowUnixMs)))
+        .Concat(Senders.Values.SelectMany(sender => sender.Remembered.All).Where(item => !IsForgotten(item, nowUnixMs)))
         .DistinctBy(item => item.Number)
         .OrderBy(item => item.Number);
 
     /// <summary>A new message, or one that is read again: those after <paramref name="goneTo"/> wait.</summary>
     public MailIndex With(MailItem item, ulong goneTo)
     {
-        var next = Remember(item);
-        return item.Number <= goneTo ? next : next with
+        var waits = item.Number > goneTo;
+        var room = Senders.ContainsKey(item.Key.From) || Senders.Count < SendersMax ? Senders : WithoutMostSilent();
+        var sender = room.GetValueOrDefault(item.Key.From) ?? Sender.New;
+        return new MailIndex
         {
-            Waiting = next.Waiting.Enqueue(item),
-            WaitingOf = next.WaitingOf.SetItem(item.Key.From, next.CountOf(item.Key.From) + 1),
-            WaitingCount = next.WaitingCount + 1,
+            Senders = room.SetItem(item.Key.From, new Sender(sender.Remembered.With(item), sender.Waiting + (waits ? 1 : 0))),
+            Waiting = waits ? Waiting.Enqueue(item) : Waiting,
+            WaitingCount = WaitingCount + (waits ? 1 : 0),
         };
     }
 
     /// <summary>Nothing up to this number waits any more.</summary>
     public MailIndex Without(ulong goneTo)
     {
-        var (waiting, of, count) = (Waiting, WaitingOf.ToBuilder(), WaitingCount);
+        var (waiting, senders, count) = (Waiting, Senders.ToBuilder(), WaitingCount);
         while (!waiting.IsEmpty && waiting.Peek() is { } first && first.Number <= goneTo)
         {
             waiting = waiting.Dequeue();
             count--;
-            if (--of[first.Key.From] == 0)
-                of.Remove(first.Key.From);
+            var sender = senders[first.Key.From];
+            senders[first.Key.From] = sender with { Waiting = sender.Waiting - 1 };
         }
 
-        return this with { Waiting = waiting, WaitingOf = of.ToImmutable(), WaitingCount = count };
+        return new MailIndex { Senders = senders.ToImmutable(), Waiting = waiting, WaitingCount = count };
     }
 
-    private MailIndex Remember(MailItem item)
+    /// <remarks>Those of whom something waits stay: they are counted, and there are no more of them than messages.</remarks>
+    private ImmutableDictionary<Fingerprint, Sender> WithoutMostSilent()
     {
-        var room = Senders.ContainsKey(item.Key.From) || Senders.Count < SendersMax ? this : WithoutMostSilent();
-        var sender = room.Senders.GetValueOrDefault(item.Key.From) ?? new Sender([], 0, 0);
-        var known = room.Known;
-        if (sender.Count >= IdsOfSender)
-        {
-            sender = sender with { Remembered = sender.Remembered.Dequeue(out var oldest), Count = sender.Count - 1 };
-            known = Forget(known, oldest);
-        }
-
-        sender = new Sender(sender.Remembered.Enqueue(item), sender.Count + 1, item.TimeUnixMs);
-        return room with { Known = known.SetItem(item.Key, item), Senders = room.Senders.SetItem(item.Key.From, sender) };
+        var silent = Senders.Where(entry => entry.Value.Waiting == 0).OrderBy(entry => entry.Value.Remembered.LastUnixMs).Select(entry => entry.Key).ToList();
+        return silent.Count == 0 ? Senders : Senders.Remove(silent[0]);
     }
-
-    private MailIndex WithoutMostSilent()
-    {
-        var (key, sender) = Senders.MinBy(entry => entry.Value.LastUnixMs);
-        return this with
-        {
-            Senders = Senders.Remove(key),
-            Known = sender.Remembered.Aggregate(Known, Forget),
-        };
-    }
-
-    /// <summary>The same id may have come again after it had been forgotten: then the newer message is the known one.</summary>
-    private static ImmutableDictionary<MailKey, MailItem> Forget(ImmutableDictionary<MailKey, MailItem> known, MailItem item) =>
-        known.TryGetValue(item.Key, out var current) && current.Number == item.Number ? known.Remove(item.Key) : known;
 
     private static bool IsForgotten(MailItem item, long nowUnixMs) =>
         nowUnixMs - item.TimeUnixMs > RememberedFor.TotalMilliseconds;

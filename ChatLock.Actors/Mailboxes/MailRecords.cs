@@ -1,6 +1,8 @@
+using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Storage;
 using ChatLock.Actors.Storage.Wire;
 using ChatLock.Protocol.Identity;
+using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
@@ -38,20 +40,30 @@ internal static class MailRecords
     public static (MailItem Item, ulong Epoch) Item(StoredEvent stored)
     {
         var mail = MailStored.Parser.ParseFrom(stored.Bytes);
-        var key = new MailKey(Fingerprint.Of(mail.FromKey.Span), mail.MessageId);
+        var key = new MailKey(Fingerprint.Of(mail.FromKey.Span), IdOf(mail.MessageId));
         return (new MailItem((ulong)stored.Number, key, mail.TimeUnixMs), mail.Epoch);
     }
 
     public static MailItem Item(MailEntry entry) => new(
         entry.Number,
-        new MailKey(Fingerprint.TryFrom(entry.From.Span, out var from) ? from : default, entry.MessageId),
+        new MailKey(Fingerprint.TryFrom(entry.From.Span, out var from) ? from : default, IdOf(entry.MessageId)),
         entry.TimeUnixMs);
+
+    /// <summary>16 bytes, which the session's table has seen to.</summary>
+    public static MessageId IdOf(ByteString bytes) => MessageId.TryFrom(bytes.Span, out var id) ? id : default;
+
+    private static ByteString BytesOf(MessageId id)
+    {
+        var bytes = new byte[SessionLimits.MessageIdBytes];
+        id.CopyTo(bytes);
+        return UnsafeByteOperations.UnsafeWrap(bytes);
+    }
 
     public static MailEntry Entry(MailItem item) => new()
     {
         Number = item.Number,
         From = item.Key.From.ToByteString(),
-        MessageId = item.Key.MessageId,
+        MessageId = BytesOf(item.Key.Id),
         TimeUnixMs = item.TimeUnixMs,
     };
 }

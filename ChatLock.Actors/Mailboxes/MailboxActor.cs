@@ -26,6 +26,7 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
     /// <summary>Messages of one piece when they are replayed, in bytes; a single one may be longer.</summary>
     public const int ReplayBytes = 32 * 1024;
 
+    private readonly StateCell<MemoryJournalState>? _inMemory = server.Journals.InMemory(JournalOf(key));
     private IActorRef _journal = ActorRefs.Nobody;
 
     /// <param name="newEpoch">The epoch of its log, if there is none yet.</param>
@@ -37,7 +38,20 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
 
     public static JournalId JournalOf(Fingerprint key) => new("mailbox", Convert.ToHexStringLower(key.ToBytes()));
 
-    protected override void PreStart() => _journal = Context.ActorOf(server.Journals.Props(JournalOf(key)), "journal");
+    protected override void PreStart()
+    {
+        if (_inMemory is null)
+            _journal = Context.ActorOf(server.Journals.Props(JournalOf(key)), "journal");
+        else
+            Self.Tell(_inMemory.Value.Recovered);
+    }
+
+    /// <summary>What a journal in memory has answered is still in line; a journal with an actor is opened again.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        if (_inMemory is null)
+            base.PostRestart(reason);
+    }
 
     protected override void OnReceive(object message)
     {
@@ -94,16 +108,16 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
                 attached.Session.Actor.Tell(new SessionMessage.MailboxAttached(attached.Position));
                 break;
             case MailboxEffect.Append append:
-                _journal.Tell(new JournalCommand.Append(append.Mail));
+                Ask(new JournalCommand.Append(append.Mail));
                 break;
             case MailboxEffect.Read read:
-                _journal.Tell(new JournalCommand.Read((long)read.From, (long)read.To, ReplayBytes, new ReadTag(read.Ticket, read.To)));
+                Ask(new JournalCommand.Read((long)read.From, (long)read.To, ReplayBytes, new ReadTag(read.Ticket, read.To)));
                 break;
             case MailboxEffect.Snapshot snapshot:
-                _journal.Tell(new JournalCommand.Snapshot((long)snapshot.Number, snapshot.State));
+                Ask(new JournalCommand.Snapshot((long)snapshot.Number, snapshot.State));
                 break;
             case MailboxEffect.DeleteTo delete:
-                _journal.Tell(new JournalCommand.DeleteTo((long)delete.Number));
+                Ask(new JournalCommand.DeleteTo((long)delete.Number));
                 break;
             case MailboxEffect.MailSince since:
                 registry.Tell(new RegistryCommand.MailSince(key, since.UnixMs));
@@ -112,7 +126,7 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
                 Context.Parent.Tell(new MailboxesCommand.Idle(key, memory.Received, idle.Empty));
                 break;
             case MailboxEffect.Erase:
-                _journal.Tell(JournalCommand.Erase.Now);
+                Ask(JournalCommand.Erase.Now);
                 break;
             case MailboxEffect.Gone:
                 Context.Stop(Self);
@@ -120,6 +134,19 @@ public sealed class MailboxActor(Fingerprint key, MailboxMemory memory, ServerId
             default:
                 throw new UnreachableException($"no rule for {effect.GetType().Name}");
         }
+    }
+
+    private void Ask(JournalCommand command)
+    {
+        if (_inMemory is null)
+        {
+            _journal.Tell(command);
+            return;
+        }
+
+        (_inMemory.Value, var answer) = _inMemory.Value.On(command);
+        if (answer is not null)
+            Self.Tell(answer);
     }
 
     private void Replay(MailboxEffect.Replay replay)

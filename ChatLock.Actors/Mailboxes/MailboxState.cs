@@ -22,7 +22,8 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
     /// <summary>Messages that wait until the journal has been read; one more is refused.</summary>
     public const int EarlyMax = 1000;
 
-    private sealed record Pending(PrivateMessage Mail, ImmutableList<Asker> Askers);
+    /// <param name="Askers">Who waits for it to be stored: one, and those who have sent it again.</param>
+    private sealed record Pending(MailKey Key, PrivateMessage Mail, ImmutableArray<Asker> Askers);
 
     public ulong Epoch { get; private init; } = NewEpoch;
 
@@ -38,13 +39,10 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
     public MailIndex Mail { get; private init; } = MailIndex.Empty;
 
     /// <summary>Messages in the append that isn't answered yet, in their order.</summary>
-    private ImmutableList<MailKey> UnderWay { get; init; } = [];
+    private ImmutableArray<Pending> UnderWay { get; init; } = [];
 
-    /// <summary>Messages for the next append.</summary>
-    private ImmutableList<MailKey> Next { get; init; } = [];
-
-    /// <summary>What both of them say, and who waits for it.</summary>
-    private ImmutableDictionary<MailKey, Pending> Open { get; init; } = ImmutableDictionary<MailKey, Pending>.Empty;
+    /// <summary>Messages for the next append. With those under way no more than the mailbox takes.</summary>
+    private ImmutableArray<Pending> Next { get; init; } = [];
 
     /// <summary>What came before the journal had been read.</summary>
     private ImmutableQueue<MailboxCommand.Put> Early { get; init; } = [];
@@ -58,13 +56,13 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
 
     public Decision On(MailboxCommand command, ServerTime now) => command switch
     {
-        MailboxCommand.Put put => Used(now).OnPut(put, now),
-        MailboxCommand.Journal { Event: JournalEvent.Appended appended } => Used(now).OnAppended(appended),
+        MailboxCommand.Put put => OnPut(put, now),
+        MailboxCommand.Journal { Event: JournalEvent.Appended appended } => OnAppended(appended, now),
         MailboxCommand.Journal journal => OnJournal(journal.Event, now),
         MailboxCommand.Replayed replayed => Used(now).OnReplayed(replayed.Ticket),
         MailboxCommand.Acknowledge ack => Used(now).OnAcknowledge(ack.Position, now),
         MailboxCommand.Attach attach => Used(now).OnAttach(attach),
-        MailboxCommand.Detach detach => OnDetach(detach),
+        MailboxCommand.Detach detach => OnDetach(detach, now),
         MailboxCommand.Tick => OnTick(now),
         MailboxCommand.Erase => OnErase(),
         _ => throw new UnreachableException($"no rule for {command.GetType().Name}"),
@@ -77,7 +75,6 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
             IsFailed = true,
             UnderWay = [],
             Next = [],
-            Open = Open.Clear(),
             Early = [],
             EarlyCount = 0,
             Reader = null,
@@ -88,10 +85,13 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
             WasNeverUsed ? MailboxEffect.Gone.One : MailboxEffect.Erase.One,
         ]);
 
-    private bool WasNeverUsed => IsRead && Last == 0 && Open.IsEmpty;
-
     private IEnumerable<Asker> Askers =>
-        UnderWay.Concat(Next).SelectMany(key => Open[key].Askers).Concat(Early.Select(put => put.Asker));
+        UnderWay.Concat(Next).SelectMany(pending => pending.Askers).Concat(Early.Select(put => put.Asker));
+
+    /// <summary>No message is on its way into the journal.</summary>
+    private bool IsQuiet => UnderWay.IsEmpty && Next.IsEmpty;
+
+    private bool WasNeverUsed => IsRead && Last == 0 && IsQuiet;
 
     private MailboxState Used(ServerTime now) => this with { UsedMs = now.Ms };
 
@@ -105,8 +105,10 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
         var key = KeyOf(put);
         if (Mail.Find(key) is { } stored)
             return (this, [Accept(put.Asker, stored.TimeUnixMs)]);
-        if (Open.TryGetValue(key, out var pending))
-            return (this with { Open = Open.SetItem(key, pending with { Askers = pending.Askers.Add(put.Asker) }) }, []);
+        if (UnderWay.Any(pending => pending.Key == key))
+            return (this with { UnderWay = WithAsker(UnderWay, key, put.Asker) }, []);
+        if (Next.Any(pending => pending.Key == key))
+            return (this with { Next = WithAsker(Next, key, put.Asker) }, []);
 
         var mail = new PrivateMessage
         {
@@ -115,47 +117,73 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
             Envelope = put.Body.Envelope,
             MessageId = put.Body.MessageId,
         };
-        return (this with { Open = Open.Add(key, new Pending(mail, [put.Asker])), Next = Next.Add(key) }).AppendNext();
+        var pending = new Pending(key, mail, [put.Asker]);
+        return UnderWay.IsEmpty
+            ? Append([pending], now)
+            : (this with { Next = Next.Add(pending), UsedMs = now.Ms }, []);
     }
+
+    private static ImmutableArray<Pending> WithAsker(ImmutableArray<Pending> all, MailKey key, Asker asker) =>
+        [.. all.Select(pending => pending.Key == key ? pending with { Askers = pending.Askers.Add(asker) } : pending)];
 
     /// <summary>Why a message can't be taken. One that was taken already, or is about to be, always can.</summary>
     private Refused? Problem(MailboxCommand.Put put)
     {
-        var key = KeyOf(put);
-        if (IsRead && (Mail.Find(key) is not null || Open.ContainsKey(key)))
+        if (!IsFailed && EarlyCount < EarlyMax && !IsFullFor(put.FromKey))
             return null;
-        if (IsFailed || EarlyCount >= EarlyMax)
-            return Refusals.NotStored;
-        var isFull = Mail.WaitingCount + Open.Count >= Settings.MessagesMax
-            || Mail.CountOf(put.FromKey) + Open.Keys.Count(open => open.From == put.FromKey) >= Settings.SenderMax;
-        return isFull ? Refusals.MailboxFull : null;
+        var key = KeyOf(put);
+        if (IsRead && (Mail.Find(key) is not null || UnderWay.Concat(Next).Any(pending => pending.Key == key)))
+            return null;
+        return IsFailed || EarlyCount >= EarlyMax ? Refusals.NotStored : Refusals.MailboxFull;
     }
 
+    private bool IsFullFor(Fingerprint sender) =>
+        Mail.WaitingCount + UnderWay.Length + Next.Length >= Settings.MessagesMax
+        || Mail.CountOf(sender) + CountOf(sender, UnderWay) + CountOf(sender, Next) >= Settings.SenderMax;
+
+    private static int CountOf(Fingerprint sender, ImmutableArray<Pending> all)
+    {
+        var count = 0;
+        foreach (var pending in all)
+            count += pending.Key.From == sender ? 1 : 0;
+        return count;
+    }
+
+    private Decision Append(ImmutableArray<Pending> mail, ServerTime now) => (
+        this with { UnderWay = mail, Next = [], UsedMs = now.Ms },
+        [new MailboxEffect.Append([.. mail.Select(pending => MailRecords.Stored(Epoch, pending.Mail))])]);
+
     /// <summary>One write serves all that came while the last one was under way.</summary>
-    private Decision AppendNext() => UnderWay.IsEmpty && !Next.IsEmpty && !IsFailed
-        ? (this with { UnderWay = Next, Next = [] },
-           [new MailboxEffect.Append([.. Next.Select(key => MailRecords.Stored(Epoch, Open[key].Mail))])])
-        : Nothing;
+    private Decision AppendNext(ServerTime now) => UnderWay.IsEmpty && !Next.IsEmpty && !IsFailed ? Append(Next, now) : Nothing;
 
     /// <summary>What was under way is stored: its senders are told, and its reader gets it.</summary>
-    private Decision OnAppended(JournalEvent.Appended appended)
+    private Decision OnAppended(JournalEvent.Appended appended, ServerTime now)
     {
-        if (appended.First != (long)Last + 1 || appended.Last - appended.First + 1 != UnderWay.Count)
+        if (appended.First != (long)Last + 1 || appended.Last - appended.First + 1 != UnderWay.Length)
             throw new UnreachableException($"the journal counts otherwise: {appended.First}..{appended.Last} after {Last}");
 
-        var (state, effects) = (this with { UnderWay = [] }, new List<MailboxEffect>());
-        foreach (var key in UnderWay)
+        var (mail, number, reader, effects) = (Mail, Last, Reader, new List<MailboxEffect>());
+        foreach (var pending in UnderWay)
         {
-            var (mail, askers) = state.Open[key];
-            effects.AddRange(askers.Select(asker => Accept(asker, mail.TimeUnixMs)));
-            state = state.With(new MailItem(state.Last + 1, key, mail.TimeUnixMs)) with { Open = state.Open.Remove(key) };
-            (state, var delivered) = state.DeliverLive(mail);
-            effects.AddRange(delivered);
+            number++;
+            mail = mail.With(new MailItem(number, pending.Key, pending.Mail.TimeUnixMs), GoneTo);
+            foreach (var asker in pending.Askers)
+                effects.Add(Accept(asker, pending.Mail.TimeUnixMs));
+            if (reader is { IsLive: true })
+                effects.Add(DeliverLive(reader, pending.Mail, number));
         }
 
-        (state, var told) = state.TellMailSince();
-        (state, var next) = state.AppendNext();
-        return (state, [.. effects, .. told, .. next]);
+        var next = this with
+        {
+            Mail = mail,
+            Last = number,
+            UnderWay = [],
+            UsedMs = now.Ms,
+            Reader = reader is { IsLive: true } ? reader with { Next = number + 1 } : reader,
+        };
+        (next, var told) = next.TellMailSince();
+        (next, var append) = next.AppendNext(now);
+        return (next, [.. effects, .. told, .. append]);
     }
 
     private MailboxState With(MailItem item) => this with { Last = item.Number, Mail = Mail.With(item, GoneTo) };
@@ -166,18 +194,22 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
             return Nothing;
 
         var to = Math.Min(position.Sequence, Last);
-        var state = (this with { AcknowledgedTo = to }).Without(to);
-        return state.GoneTo - state.CompactedTo >= CompactAfter ? state.Compact(now) : (state, []);
+        return (this with { AcknowledgedTo = to }).Without(to, now).CompactIfDue(now);
     }
 
-    private MailboxState Without(ulong goneTo) => goneTo <= GoneTo ? this : this with { GoneTo = goneTo, Mail = Mail.Without(goneTo) };
+    private MailboxState Without(ulong goneTo, ServerTime now) => goneTo <= GoneTo ? this : this with
+    {
+        GoneTo = goneTo,
+        Mail = Mail.Without(goneTo),
+        GoneSinceMs = CompactedTo == GoneTo ? now.Ms : GoneSinceMs,
+    };
 
     /// <summary>What has waited for too long is gone; a reader that hasn't had it is told so in its turn.</summary>
     private MailboxState Expired(ServerTime now)
     {
         var state = this;
         while (state.Mail.Oldest is { } oldest && now.UnixMs - oldest.TimeUnixMs > Settings.KeepFor.TotalMilliseconds)
-            state = state.Without(oldest.Number);
+            state = state.Without(oldest.Number, now);
         return state;
     }
 
@@ -187,7 +219,7 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
             return Nothing;
 
         var (state, effects) = Expired(now).ReadOn();
-        (state, var compacting) = state.Compact(now);
+        (state, var compacting) = state.CompactIfDue(now);
         (state, var told) = state.TellMailSince();
         IReadOnlyList<MailboxEffect> idle = state.IsIdle(now) ? [new MailboxEffect.Idle(state.EmptyAt)] : [];
         return (state, [.. effects, .. compacting, .. told, .. idle]);
@@ -196,7 +228,7 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
     /// <summary>Nothing is under way, and nobody waits for anything.</summary>
     private bool IsIdle(ServerTime now) =>
         now.Ms - UsedMs >= IdleAfter.TotalMilliseconds
-        && !IsFailed && Open.IsEmpty && CompactedTo == GoneTo && Compacting is null
+        && !IsFailed && IsQuiet && CompactedTo == GoneTo && Compacting is null
         && (Reader is null || (Reader.IsLive && EmptyAt is not null));
 
     /// <summary>Where it stands, if nothing waits and a reader need be told of nothing.</summary>
@@ -215,5 +247,5 @@ public sealed partial record MailboxState(MailboxSettings Settings, ulong NewEpo
     private MailboxEffect.Answer Accept(Asker asker, long timeUnixMs) =>
         new(asker, new Accepted { TimeUnixMs = timeUnixMs, Waiting = Reader is null }, null);
 
-    private static MailKey KeyOf(MailboxCommand.Put put) => new(put.FromKey, put.Body.MessageId);
+    private static MailKey KeyOf(MailboxCommand.Put put) => new(put.FromKey, MailRecords.IdOf(put.Body.MessageId));
 }

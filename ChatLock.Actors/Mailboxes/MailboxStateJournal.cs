@@ -14,8 +14,11 @@ namespace ChatLock.Actors.Mailboxes;
 /// </summary>
 public sealed partial record MailboxState
 {
-    /// <summary>Messages that are gone and not yet deleted, at most until the next tick.</summary>
+    /// <summary>Messages that are gone and not yet deleted, at most.</summary>
     public const int CompactAfter = 64;
+
+    /// <summary>And for how long the first of them, at most.</summary>
+    public static readonly TimeSpan CompactWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>A snapshot that isn't answered by then has failed.</summary>
     public static readonly TimeSpan CompactPatience = TimeSpan.FromSeconds(30);
@@ -31,9 +34,12 @@ public sealed partial record MailboxState
 
     private (ulong GoneTo, long SinceMs)? Compacting { get; init; }
 
+    /// <summary>Since when something is gone and not yet deleted.</summary>
+    private long GoneSinceMs { get; init; }
+
     private Decision OnJournal(JournalEvent told, ServerTime now) => told switch
     {
-        JournalEvent.Recovered recovered => IsRead ? OnRecovered(recovered) : OnRead(recovered, now),
+        JournalEvent.Recovered recovered => IsRead ? OnRecovered(recovered, now) : OnRead(recovered, now),
         JournalEvent.Failed => OnFailed(),
         JournalEvent.ReadDone read => OnReadDone(read),
         JournalEvent.ReadFailed failed => OnReadFailed(failed),
@@ -90,22 +96,22 @@ public sealed partial record MailboxState
     /// <summary>After a failure. What had been written without an answer is there after all: its reader gets it now, and its senders,
     /// who were told that it isn't stored, get the first result when they try again. Those who still wait were left without an answer
     /// by a restart of this actor.</summary>
-    private Decision OnRecovered(JournalEvent.Recovered recovered)
+    private Decision OnRecovered(JournalEvent.Recovered recovered, ServerTime now)
     {
         if ((ulong)recovered.LastNumber < Last)
             throw new UnreachableException($"the journal has lost {Last - (ulong)recovered.LastNumber} messages");
 
-        var state = this with { IsFailed = false, UnderWay = [], Open = Open.RemoveRange(UnderWay), Compacting = null };
+        var state = this with { IsFailed = false, UnderWay = [], Compacting = null };
         foreach (var (item, _) in recovered.Events.Select(MailRecords.Item).Where(read => read.Item.Number > Last))
             state = state.With(item);
-        var answers = UnderWay.SelectMany(key => Open[key].Askers.Select(asker => state.Mail.Find(key) is { } stored
+        var answers = UnderWay.SelectMany(pending => pending.Askers.Select(asker => state.Mail.Find(pending.Key) is { } stored
             ? state.Accept(asker, stored.TimeUnixMs)
             : new MailboxEffect.Answer(asker, null, Refusals.NotStored))).ToList();
 
         if (state.Reader is { } reader)
             state = state with { Reader = reader with { Ticket = null, IsLive = reader.IsLive && reader.Next > state.Last } };
         (state, var read) = state.ReadOn();
-        (state, var append) = state.AppendNext();
+        (state, var append) = state.AppendNext(now);
         return (state, [.. answers, .. read, .. append]);
     }
 
@@ -118,7 +124,6 @@ public sealed partial record MailboxState
             IsFailed = true,
             UnderWay = [],
             Next = [],
-            Open = Open.Clear(),
             Early = [],
             EarlyCount = 0,
             EarlyReader = EarlyReader is null ? null : EarlyReader with { Answer = false },
@@ -126,6 +131,14 @@ public sealed partial record MailboxState
         };
         return (state, [.. refused, .. early]);
     }
+
+    /// <summary>Not for each message that is gone: one write and one deletion serve many. Before it rests there is time for it.</summary>
+    private Decision CompactIfDue(ServerTime now) =>
+        GoneTo - CompactedTo >= CompactAfter
+        || now.Ms - GoneSinceMs >= CompactWithin.TotalMilliseconds
+        || now.Ms - UsedMs >= IdleAfter.TotalMilliseconds / 2
+            ? Compact(now)
+            : Nothing;
 
     /// <summary>Writes down what is gone, unless that is under way.</summary>
     private Decision Compact(ServerTime now)

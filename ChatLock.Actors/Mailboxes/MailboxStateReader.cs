@@ -45,22 +45,23 @@ public sealed partial record MailboxState
         return (state, [.. Attached(attach, At(start)), .. began, .. effects]);
     }
 
-    private Decision OnDetach(MailboxCommand.Detach detach)
+    /// <summary>A good moment to write down what it has dealt with: then a new one that doesn't know where it stands isn't sent that again.</summary>
+    private Decision OnDetach(MailboxCommand.Detach detach, ServerTime now)
     {
         var early = EarlyReader?.Session.Id == detach.Session ? null : EarlyReader;
-        return Reader?.Session.Id == detach.Session
-            ? (this with { EarlyReader = early, Reader = null }).TellMailSince()
-            : (this with { EarlyReader = early }, []);
+        if (Reader?.Session.Id != detach.Session)
+            return (this with { EarlyReader = early }, []);
+
+        var (state, told) = (this with { EarlyReader = early, Reader = null }).TellMailSince();
+        (state, var compacting) = state.Compact(now);
+        return (state, [.. told, .. compacting]);
     }
 
     /// <summary>A message that has just been stored, for one who has had everything before it.</summary>
-    private Decision DeliverLive(PrivateMessage mail)
+    private MailboxEffect.Deliver DeliverLive(Reading reader, PrivateMessage mail, ulong number)
     {
-        if (Reader is not { IsLive: true } reader)
-            return Nothing;
-
-        mail.Position = At(Last);
-        return (this with { Reader = reader with { Next = Last + 1 } }, [Deliver(reader.Session, new ServerFrame { PrivateMessage = mail })]);
+        mail.Position = At(number);
+        return Deliver(reader.Session, new ServerFrame { PrivateMessage = mail });
     }
 
     /// <summary>Reads the next piece, unless one is under way or there is nothing left. A journal that can't write may still read.</summary>

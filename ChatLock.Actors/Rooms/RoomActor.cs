@@ -29,8 +29,6 @@ public sealed class RoomActor(StateCell<RoomState> cell, ServerIdentity server, 
 
     private RoomState State => cell.Value;
 
-    private RoomTime Now => new(server.Time.GetUtcNow().ToUnixTimeMilliseconds(), server.Clock.NowMs);
-
     protected override void PreStart()
     {
         _journal = Context.ActorOf(server.Journals.Props(JournalOf(State.Name, State.Birth.Epoch)), "journal");
@@ -42,11 +40,11 @@ public sealed class RoomActor(StateCell<RoomState> cell, ServerIdentity server, 
         switch (message)
         {
             case RoomCommand command:
-                (cell.Value, var effects) = State.On(command, Now);
+                (cell.Value, var effects) = State.On(command, server.Now);
                 Perform(effects);
                 break;
             case JournalEvent happened:
-                (cell.Value, var follows) = State.On(happened, Now);
+                (cell.Value, var follows) = State.On(happened, server.Now);
                 Perform(follows);
                 break;
             default:

@@ -33,7 +33,7 @@ public sealed partial record RoomState
 
     private long KeptMs { get; init; } = long.MinValue;
 
-    private RoomState OnTick(RoomTime now, List<RoomEffect> todo)
+    private RoomState OnTick(ServerTime now, List<RoomEffect> todo)
     {
         var next = Absent(now, todo).StartReads(todo);
         if (next.SnapshotAskedMs is { } asked)
@@ -45,7 +45,7 @@ public sealed partial record RoomState
         return next;
     }
 
-    private RoomState Forgotten(RoomTime now, List<RoomEffect> todo)
+    private RoomState Forgotten(ServerTime now, List<RoomEffect> todo)
     {
         var isTime = KeptMs == long.MinValue || IsOver(KeptMs, KeepInterval, now);
         if (!isTime && !Log.HasTooMany)
@@ -104,11 +104,11 @@ public sealed partial record RoomState
         return isWhole ? this with { Log = Log.Preceded(entries) } : this;
     }
 
-    private bool IsIdle(RoomTime now) =>
+    private bool IsIdle(ServerTime now) =>
         !Birth.IsLobby && Seats.Count == 0 && Waiting.IsEmpty && UnderWay.Count == 0 && Reads == 0 && SnapshotAskedMs is null
         && Stage != JournalStage.Opening && EmptySinceMs is { } since && (!WasUsed || IsOver(since, Linger, now));
 
-    private static bool IsOver(long sinceMs, TimeSpan time, RoomTime now) => now.Ms - sinceMs >= (long)time.TotalMilliseconds;
+    private static bool IsOver(long sinceMs, TimeSpan time, ServerTime now) => now.Ms - sinceMs >= (long)time.TotalMilliseconds;
 
     private RoomState OnRest(List<RoomEffect> todo)
     {

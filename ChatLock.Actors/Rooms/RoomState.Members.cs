@@ -34,7 +34,7 @@ public sealed partial record RoomState
 
     private int CountTold { get; init; }
 
-    private RoomState OnJoin(RoomCommand.Join join, RoomTime now, List<RoomEffect> todo)
+    private RoomState OnJoin(RoomCommand.Join join, ServerTime now, List<RoomEffect> todo)
     {
         if (!IsOpen && Stage == JournalStage.Opening && Waiting.Count < Limits.Rooms.MembersMax)
             return this with { Waiting = Waiting.RemoveAll(other => other.Key == join.Key).Add(join) };
@@ -66,7 +66,7 @@ public sealed partial record RoomState
         : null;
 
     /// <remarks>Who goes on with a seat makes no noise, nor does who was here before the server restarted.</remarks>
-    private PendingPresence Welcomed(RoomCommand.Join join, Seat? old, RoomTime now, List<RoomEffect> todo)
+    private PendingPresence Welcomed(RoomCommand.Join join, Seat? old, ServerTime now, List<RoomEffect> todo)
     {
         var isBack = old?.IsAwayTold ?? (join.Position is not null && now.Ms < Limits.Sessions.ResumeWindow.TotalMilliseconds);
         var presence = isBack ? Pending.OnBack(join.Key, join.Member)
@@ -91,7 +91,7 @@ public sealed partial record RoomState
         return leave.Ref == 0 ? next : next.Accept(asker, new Accepted(), todo);
     }
 
-    private RoomState OnDetach(RoomCommand.Detach detach, RoomTime now, List<RoomEffect> todo)
+    private RoomState OnDetach(RoomCommand.Detach detach, ServerTime now, List<RoomEffect> todo)
     {
         var next = this with { Waiting = Waiting.RemoveAll(join => join.Session.Id == detach.Session) };
         if (Seats.Of(detach.Key, detach.Session) is not { DetachedMs: null } seat)
@@ -124,7 +124,7 @@ public sealed partial record RoomState
     }
 
     /// <summary>Those who had no connection for a while are away; those who had none for the whole window are gone.</summary>
-    private RoomState Absent(RoomTime now, List<RoomEffect> todo)
+    private RoomState Absent(ServerTime now, List<RoomEffect> todo)
     {
         var next = this;
         foreach (var key in Seats.Detached)

@@ -14,7 +14,7 @@ public sealed partial record RoomState
 {
     private ulong NextSequence => Log.Last + (ulong)(UnderWay.Count + Next.Count) + 1;
 
-    private RoomState OnPost(RoomCommand.Post post, RoomTime now, List<RoomEffect> todo)
+    private RoomState OnPost(RoomCommand.Post post, ServerTime now, List<RoomEffect> todo)
     {
         var asker = new Asker(post.Ref, post.ReplyTo);
         if (post.Body.Room != Name)
@@ -56,7 +56,7 @@ public sealed partial record RoomState
     private static uint RetryAfterMs(long untilUnixMs, long nowUnixMs) =>
         untilUnixMs == long.MaxValue ? 0 : (uint)Math.Min(uint.MaxValue, untilUnixMs - nowUnixMs);
 
-    private RoomState OnAct(RoomCommand.Act command, RoomTime now, List<RoomEffect> todo)
+    private RoomState OnAct(RoomCommand.Act command, ServerTime now, List<RoomEffect> todo)
     {
         var asker = new Asker(command.Ref, command.ReplyTo);
         if (Seats.Of(command.Key, command.Session) is not { } seat)

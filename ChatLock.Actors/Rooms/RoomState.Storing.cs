@@ -95,7 +95,7 @@ public sealed partial record RoomState
     }
 
     /// <summary>What the journal has, at the start, after a failure of its own or after one of this actor's.</summary>
-    private RoomState OnRecovered(JournalEvent.Recovered recovered, RoomTime now, List<RoomEffect> todo)
+    private RoomState OnRecovered(JournalEvent.Recovered recovered, ServerTime now, List<RoomEffect> todo)
     {
         var before = Stage == JournalStage.Working ? OnFailed(todo) : this;
         RoomState next;

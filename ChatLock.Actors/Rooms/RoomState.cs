@@ -45,7 +45,7 @@ public sealed partial record RoomState(RoomBirth Birth, RoomLimits Limits)
 
     public int MemberCount => Seats.Count;
 
-    public (RoomState Next, IReadOnlyList<RoomEffect> Effects) On(RoomCommand command, RoomTime now)
+    public (RoomState Next, IReadOnlyList<RoomEffect> Effects) On(RoomCommand command, ServerTime now)
     {
         var todo = new List<RoomEffect>();
         var next = command switch
@@ -66,7 +66,7 @@ public sealed partial record RoomState(RoomBirth Birth, RoomLimits Limits)
         return (next, todo);
     }
 
-    public (RoomState Next, IReadOnlyList<RoomEffect> Effects) On(JournalEvent happened, RoomTime now)
+    public (RoomState Next, IReadOnlyList<RoomEffect> Effects) On(JournalEvent happened, ServerTime now)
     {
         var todo = new List<RoomEffect>();
         var next = happened switch

@@ -26,7 +26,9 @@ public abstract record RoomsCommand : INoSerializationVerificationNeeded
 
     /// <summary>A join that has no answer yet isn't wanted any more: the session has ended. It comes the same way as the join, so
     /// the room gets it after it.</summary>
-    public sealed record Withdraw(RoomId Room, Fingerprint Key, SessionId Session, CloseReason Reason) : RoomsCommand;
+    /// <param name="Detached">The session has only lost its connection, and goes on for the resume window.</param>
+    public sealed record Withdraw(
+        RoomId Room, Fingerprint Key, SessionId Session, CloseReason Reason, bool Detached) : RoomsCommand;
 
     /// <summary>From a room: so many are in it now.</summary>
     public sealed record Counted(RoomId Room, int Members) : RoomsCommand;

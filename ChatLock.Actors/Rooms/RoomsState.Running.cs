@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatLock.Actors.Sessions;
 using ChatLock.Protocol.Rooms;
 
 namespace ChatLock.Actors.Rooms;
@@ -71,9 +72,12 @@ public sealed partial record RoomsState
             return this;
         var next = this with { Running = Running.Remove(id) };
         return Directory.Of(id) is not { } room ? next : run.Waiting.OfType<RoomCommand.Join>()
-            .Where(join => !run.Waiting.OfType<RoomCommand.Leave>().Any(leave => leave.Session == join.Session.Id))
+            .Where(join => !run.Waiting.Any(command => IsEndOf(command, join.Session.Id)))
             .Aggregate(next, (state, join) => state.ToRoom(room, join, nowUnixMs, todo));
     }
+
+    private static bool IsEndOf(RoomCommand command, SessionId session) =>
+        (command is RoomCommand.Leave leave && leave.Session == session) || (command is RoomCommand.Detach detach && detach.Session == session);
 
     /// <summary>Whether a room that has stopped was told to: if not, there is a bug.</summary>
     public bool IsResting(RoomId room) => Running.GetValueOrDefault(room)?.IsResting ?? true;

@@ -92,7 +92,9 @@ public sealed partial record RoomsState(RoomLimits Limits, uint LobbySuite)
             return this with { Busy = Busy.SetItem(withdraw.Room, waiting.RemoveAll(join => IsOf(join, withdraw))) };
         return ToRunning(
             withdraw.Room,
-            new RoomCommand.Leave(withdraw.Key, withdraw.Session, withdraw.Reason, Ref: 0, Akka.Actor.ActorRefs.Nobody),
+            withdraw.Detached
+                ? new RoomCommand.Detach(withdraw.Key, withdraw.Session)
+                : new RoomCommand.Leave(withdraw.Key, withdraw.Session, withdraw.Reason, Ref: 0, Akka.Actor.ActorRefs.Nobody),
             todo);
     }
 

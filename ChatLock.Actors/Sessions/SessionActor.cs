@@ -285,7 +285,7 @@ public sealed class SessionActor : UntypedActor
         }
 
         foreach (var room in _asked)
-            _server.Rooms.Tell(new RoomsCommand.Withdraw(room, key, _handle.Id, reason));
+            _server.Rooms.Tell(new RoomsCommand.Withdraw(room, key, _handle.Id, reason, detached));
     }
 
     private static EncodedFrame? Farewell(CloseReason reason) => reason == CloseReason.ConnectionLost

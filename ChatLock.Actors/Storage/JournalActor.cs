@@ -28,6 +28,13 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
 
     protected override void PostStop() => health.Works(id);
 
+    /// <summary>A bug here is a failure like others to the owner: Recovered follows.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new JournalEvent.Failed("The journal restarts."));
+        base.PreRestart(reason, message);
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -65,7 +72,8 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
             case JournalCommand.Append append:
                 Append(append);
                 break;
-            case JournalCommand.Snapshot snapshot when _state.Phase == JournalPhase.Serving:
+            case JournalCommand.Snapshot snapshot when _state is { Phase: JournalPhase.Serving, EraseWanted: false }:
+                _state = _state.OnSnapshot();
                 _writer.Tell(snapshot);
                 break;
             case JournalCommand.Snapshot:
@@ -82,7 +90,8 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
                     Context.Parent.Tell(new JournalEvent.ReadFailed(read.Tag));
                 break;
             case JournalCommand.Erase:
-                Erase();
+                _state = _state.OnEraseWanted();
+                EraseIfPossible();
                 break;
             default:
                 throw new UnreachableException($"no rule for {command.GetType().Name}");
@@ -98,7 +107,7 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
             if (!_state.Watched)
                 Watch();
         }
-        else if (_state.Phase == JournalPhase.Serving)
+        else if (_state is { Phase: JournalPhase.Serving, EraseWanted: false })
         {
             Fail(refusal);
         }
@@ -113,23 +122,25 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
         switch (told)
         {
             case WriterEvent.Recovered recovered:
-                _state = _state.OnRecovered();
-                if (health.Works(id))
-                    _log.Info("every journal works again");
-                Context.Parent.Tell(recovered.Told);
+                Load(_writer, recovered.LastNumber);
                 break;
             case WriterEvent.Appended appended:
                 _state = _state.OnAppended();
                 Context.Parent.Tell(new JournalEvent.Appended(appended.First, appended.Last));
+                EraseIfPossible();
                 break;
             case WriterEvent.Failed failed:
                 Fail(StorageSentence.For(failed.Cause));
                 break;
             case WriterEvent.SnapshotDone done:
+                _state = _state.OnSnapshotEnded();
                 Context.Parent.Tell(new JournalEvent.SnapshotDone(done.Number));
+                EraseIfPossible();
                 break;
             case WriterEvent.SnapshotFailed failed:
+                _state = _state.OnSnapshotEnded();
                 _log.Warning("journal {0}: no snapshot: {1}", id.Kind, StorageSentence.For(failed.Cause));
+                EraseIfPossible();
                 break;
             default:
                 throw new UnreachableException($"no rule for {told.GetType().Name}");
@@ -140,6 +151,18 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
     {
         switch (tick)
         {
+            case JournalTick.Loaded loaded when loaded.Writer.Equals(_writer):
+                _state = _state.OnRecovered();
+                if (health.Works(id))
+                    _log.Info("every journal works again");
+                Context.Parent.Tell(loaded.Told);
+                EraseIfPossible();
+                break;
+            case JournalTick.NotLoaded notLoaded when notLoaded.Writer.Equals(_writer):
+                Fail(StorageSentence.For(notLoaded.Cause));
+                break;
+            case JournalTick.Loaded or JournalTick.NotLoaded:
+                break; // For a writer that was given up.
             case JournalTick.Reopen:
                 database.ProbeAsync().PipeTo(Self, success: () => JournalTick.Writable.Now, failure: e => new JournalTick.NotWritable(e));
                 break;
@@ -151,7 +174,7 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
                 Wait(StorageSentence.For(still.Cause));
                 break;
             case JournalTick.Writable or JournalTick.NotWritable:
-                break; // Being erased meanwhile.
+                break;
             case JournalTick.Watch watch:
                 _state = _state.OnWatched(again: false);
                 if (_state.IsWaiting && _state.Answered == watch.Answered)
@@ -211,8 +234,6 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
     private void Fail(string sentence)
     {
         StopWriter();
-        if (_state.Phase == JournalPhase.Erasing)
-            return;
         Context.Parent.Tell(new JournalEvent.Failed(sentence));
         Wait(sentence);
     }
@@ -225,6 +246,9 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
         Timers.StartSingleTimer("reopen", JournalTick.Reopen.Now, wait);
     }
 
+    private void Load(IActorRef writer, long lastNumber) => database.LoadAsync(id, lastNumber)
+        .PipeTo(Self, success: told => new JournalTick.Loaded(writer, told), failure: e => new JournalTick.NotLoaded(writer, e));
+
     private void Read(JournalCommand.Read read) => database.ReadAsync(id, read)
         .PipeTo(Self, success: done => done, failure: _ => new JournalEvent.ReadFailed(read.Tag));
 
@@ -234,11 +258,12 @@ public sealed class JournalActor(JournalId id, JournalDatabase database, Journal
             database.DeleteToAsync(id, number).PipeTo(Self, success: () => new JournalTick.Deleted(number), failure: e => new JournalTick.DeleteFailed(e));
     }
 
-    private void Erase()
+    private void EraseIfPossible()
     {
+        if (!_state.CanErase)
+            return;
         _state = _state.OnErase();
         Timers.CancelAll();
-        // Not before the writer is gone: a write under way would come after.
         StopWriter();
         EraseRows();
     }

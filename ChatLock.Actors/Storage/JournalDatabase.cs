@@ -5,8 +5,8 @@ using LinqToDB;
 namespace ChatLock.Actors.Storage;
 
 /// <summary>
-/// A database as journals use it beside the plugin: reading ranges, deleting so that the bytes are gone (the plugin keeps those of
-/// the last row that it deletes), and finding out whether it takes writes. The plugin appends and recovers.
+/// A database as journals use it beside the plugin, which appends and saves snapshots: reading what is stored, deleting so that the bytes
+/// are gone (the plugin keeps those of the last row that it deletes), and finding out whether it takes writes.
 /// </summary>
 public abstract class JournalDatabase(JournalTables tables) : IDisposable
 {
@@ -16,6 +16,10 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
     /// <summary>Bytes that a probe writes: a disk with less room isn't ready.</summary>
     private const int ProbeBytes = 64 * 1024;
 
+    /// <summary>Reads and deletions under way at once, of all journals.</summary>
+    private const int TurnsMax = 16;
+
+    private readonly SemaphoreSlim _turns = new(TurnsMax);
     private readonly Lock _probing = new();
     private Task _probe = Task.CompletedTask;
 
@@ -25,29 +29,28 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
     /// <summary>HOCON for the plugin: what differs from one database to another.</summary>
     public abstract string Plugin { get; }
 
+    /// <summary>What is stored: the last snapshot and the events after it.</summary>
+    public async Task<JournalEvent.Recovered> LoadAsync(JournalId id, long lastNumber)
+    {
+        using var turn = await TurnAsync();
+        await using var connection = await OpenAsync();
+        var (snapshot, number) = await LastSnapshotAsync(connection, id);
+        var (events, _) = await EventsAsync(connection, tables.Read, id, number + 1, long.MaxValue, long.MaxValue);
+        return new JournalEvent.Recovered(snapshot, number, events, Math.Max(number, lastNumber));
+    }
+
     public async Task<JournalEvent.ReadDone> ReadAsync(JournalId id, JournalCommand.Read read)
     {
+        using var turn = await TurnAsync();
         await using var connection = await OpenAsync();
-        await using var command = Command(connection, tables.Read,
-            ("id", id.ToString()), ("from", read.From), ("to", read.To), ("kept", false));
-        await using var rows = await command.ExecuteReaderAsync();
-        var events = new List<StoredEvent>();
-        var bytes = 0L;
-        while (await rows.ReadAsync())
-        {
-            if (bytes >= read.MaxBytes && events.Count > 0)
-                return new JournalEvent.ReadDone(read.Tag, events, More: true);
-            var message = (byte[])rows.GetValue(1);
-            events.Add(new StoredEvent(rows.GetInt64(0), UnsafeByteOperations.UnsafeWrap(message)));
-            bytes += message.Length;
-        }
-
-        return new JournalEvent.ReadDone(read.Tag, events, More: false);
+        var (events, more) = await EventsAsync(connection, tables.Read, id, read.From, read.To, read.MaxBytes);
+        return new JournalEvent.ReadDone(read.Tag, events, more);
     }
 
     /// <summary>The bytes of events up to <paramref name="number"/> are gone, and so are their rows, but for a journal's last.</summary>
     public async Task DeleteToAsync(JournalId id, long number)
     {
+        using var turn = await TurnAsync();
         await using var connection = await OpenAsync();
         var (first, last) = await SpanAsync(connection, id);
         var end = Math.Min(number, last - 1);
@@ -69,6 +72,7 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
 
     public async Task EraseAsync(JournalId id)
     {
+        using var turn = await TurnAsync();
         await using var connection = await OpenAsync();
         await ExecuteAsync(connection, tables.Erase, ("id", id.ToString()));
         OnDeleted();
@@ -116,6 +120,41 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
         await ExecuteAsync(connection, tables.Probe, ("bytes", Array.Empty<byte>()));
     }
 
+    private static async Task<(List<StoredEvent> Events, bool More)> EventsAsync(
+        DbConnection connection, string sql, JournalId id, long from, long to, long maxBytes)
+    {
+        await using var command = Command(connection, sql, ("id", id.ToString()), ("from", from), ("to", to), ("kept", false));
+        await using var rows = await command.ExecuteReaderAsync();
+        var events = new List<StoredEvent>();
+        var bytes = 0L;
+        while (await rows.ReadAsync())
+        {
+            if (bytes >= maxBytes && events.Count > 0)
+                return (events, true);
+            var message = JournalSerializer.Read((byte[])rows.GetValue(1), rows.GetString(2));
+            events.Add(new StoredEvent(rows.GetInt64(0), message));
+            bytes += message.Length;
+        }
+
+        return (events, false);
+    }
+
+    private async Task<(ByteString? State, long Number)> LastSnapshotAsync(DbConnection connection, JournalId id)
+    {
+        await using var command = Command(connection, tables.LastSnapshot, ("id", id.ToString()));
+        await using var row = await command.ExecuteReaderAsync();
+        return await row.ReadAsync()
+            ? (JournalSerializer.Read((byte[])row.GetValue(1), row.GetString(2)), row.GetInt64(0))
+            : (null, 0);
+    }
+
+    /// <summary>Journals ask all at once after a restart; a server has only so many connections.</summary>
+    private async Task<Turn> TurnAsync()
+    {
+        await _turns.WaitAsync();
+        return new Turn(_turns);
+    }
+
     private async Task<(long First, long Last)> SpanAsync(DbConnection connection, JournalId id)
     {
         await using var command = Command(connection, tables.Span, ("id", id.ToString()));
@@ -135,5 +174,10 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
         }
 
         return command;
+    }
+
+    private readonly struct Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
     }
 }

@@ -11,7 +11,8 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
     /// <summary>Stands in every row; for ever.</summary>
     public const int Number = 4600;
 
-    private const string Version = "1";
+    /// <summary>Of the rows: what stands beside the number.</summary>
+    public const string Version = "1";
 
     public override int Identifier => Number;
 
@@ -21,7 +22,10 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         ? stored.Bytes.ToByteArray()
         : throw new SerializationException($"{obj.GetType().Name} isn't for journals");
 
-    public override object FromBinary(byte[] bytes, string manifest) => manifest == Version
-        ? new JournalBytes(UnsafeByteOperations.UnsafeWrap(bytes))
+    public override object FromBinary(byte[] bytes, string manifest) => new JournalBytes(Read(bytes, manifest));
+
+    /// <summary>The same for a row that is read without Akka.</summary>
+    public static ByteString Read(byte[] bytes, string manifest) => manifest == Version
+        ? UnsafeByteOperations.UnsafeWrap(bytes)
         : throw new SerializationException("a row of an unknown version");
 }

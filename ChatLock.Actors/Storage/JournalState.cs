@@ -38,6 +38,16 @@ public sealed record JournalState(JournalLimits Limits)
 
     public bool IsWaiting => AppendCount > 0;
 
+    /// <summary>Snapshots under way.</summary>
+    private int Snapshots { get; init; }
+
+    /// <summary>Whether the owner wants everything gone.</summary>
+    public bool EraseWanted { get; private init; }
+
+    /// <summary>Not while something is being written: it would be there again afterwards. After a failure, the recovery waits for
+    /// what is still under way.</summary>
+    public bool CanErase => EraseWanted && Phase == JournalPhase.Serving && !IsWaiting && Snapshots == 0;
+
     /// <summary>Reads under way.</summary>
     public int Reads { get; private init; }
 
@@ -49,7 +59,7 @@ public sealed record JournalState(JournalLimits Limits)
     /// <returns>Why not, or null when the append is taken.</returns>
     public (JournalState Next, string? Refusal) OnAppend(long bytes)
     {
-        if (Phase != JournalPhase.Serving)
+        if (Phase != JournalPhase.Serving || EraseWanted)
             return (this, "The journal isn't open.");
         if (AppendCount >= Limits.AppendsMax || (AppendCount > 0 && AppendBytes + bytes > Limits.AppendBytesMax))
             return (this, "More was to be written than the journal takes at once.");
@@ -78,11 +88,17 @@ public sealed record JournalState(JournalLimits Limits)
     public (JournalState Next, TimeSpan Wait) OnFailed()
     {
         var (reopening, wait) = Reopening.OnFailure();
-        var next = this with { Phase = JournalPhase.Failed, Reopening = reopening, Appends = [], AppendCount = 0, AppendBytes = 0 };
+        var next = this with { Phase = JournalPhase.Failed, Reopening = reopening, Appends = [], AppendCount = 0, AppendBytes = 0, Snapshots = 0 };
         return (next, wait);
     }
 
     public JournalState OnReopening() => this with { Phase = JournalPhase.Recovering };
+
+    public JournalState OnSnapshot() => this with { Snapshots = Snapshots + 1 };
+
+    public JournalState OnSnapshotEnded() => this with { Snapshots = Snapshots - 1 };
+
+    public JournalState OnEraseWanted() => this with { EraseWanted = true };
 
     public JournalState OnErase() => this with { Phase = JournalPhase.Erasing };
 

@@ -28,7 +28,10 @@ public sealed record JournalTables(string Prefix)
         INSERT INTO {Meta} VALUES ('schema', {SchemaVersion}, NULL);
         """;
 
-    public string Read => $"SELECT sequence_number, message FROM {Journal} WHERE persistence_id = @id AND sequence_number >= @from "
+    public string LastSnapshot => $"SELECT sequence_number, snapshot, manifest FROM {Snapshot} WHERE persistence_id = @id "
+        + "ORDER BY sequence_number DESC LIMIT 1";
+
+    public string Read => $"SELECT sequence_number, message, manifest FROM {Journal} WHERE persistence_id = @id AND sequence_number >= @from "
         + "AND sequence_number <= @to AND deleted = @kept ORDER BY sequence_number";
 
     public string Span => $"SELECT MIN(sequence_number), MAX(sequence_number) FROM {Journal} WHERE persistence_id = @id";

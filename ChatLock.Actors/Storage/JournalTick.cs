@@ -9,6 +9,11 @@ internal abstract record JournalTick : INoSerializationVerificationNeeded
     {
     }
 
+    /// <param name="Writer">Whose recovery it belongs to.</param>
+    public sealed record Loaded(IActorRef Writer, JournalEvent.Recovered Told) : JournalTick;
+
+    public sealed record NotLoaded(IActorRef Writer, Exception Cause) : JournalTick;
+
     public sealed record Reopen : JournalTick
     {
         public static readonly Reopen Now = new();

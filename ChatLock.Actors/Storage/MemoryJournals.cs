@@ -11,6 +11,8 @@ public sealed class MemoryJournals : IJournals
     public JournalHealth Health { get; } = new();
 
     /// <remarks>An erased journal leaves an empty state behind, some 100 bytes.</remarks>
-    public Props Props(JournalId id) =>
-        MemoryJournalActor.Props(_journals.GetOrAdd(id, _ => new StateCell<MemoryJournalState>(MemoryJournalState.Empty)));
+    public Props Props(JournalId id) => MemoryJournalActor.Props(InMemory(id));
+
+    public StateCell<MemoryJournalState> InMemory(JournalId id) =>
+        _journals.GetOrAdd(id, _ => new StateCell<MemoryJournalState>(MemoryJournalState.Empty));
 }

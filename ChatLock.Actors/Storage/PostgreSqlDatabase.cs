@@ -71,6 +71,7 @@ public sealed class PostgreSqlDatabase : JournalDatabase
             Timeout = 5,
             CommandTimeout = 10,
             KeepAlive = 30,
+            MaxPoolSize = 20, // for the plugin and as many for us; a server's default is 100 in all
         };
         options.Options = $"{options.Options} -c synchronous_commit=on".Trim();
         return options.ToString();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Serialization;
 using Akka.Pattern;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -27,6 +28,7 @@ public static class StorageSentence
         PostgresException postgres => PostgreSql(postgres.SqlState),
         NpgsqlException { InnerException: TimeoutException } => "The database doesn't answer in time.",
         NpgsqlException or SocketException => "The database server can't be reached.",
+        SerializationException => "The database holds rows of an unknown version.",
         OpenCircuitException or TimeoutException or OperationCanceledException => "The database doesn't answer in time.",
         _ => null,
     };

@@ -9,7 +9,8 @@ public abstract record WriterEvent : INoSerializationVerificationNeeded
     {
     }
 
-    public sealed record Recovered(JournalEvent.Recovered Told) : WriterEvent;
+    /// <param name="LastNumber">From which it counts on.</param>
+    public sealed record Recovered(long LastNumber) : WriterEvent;
 
     public sealed record Appended(long First, long Last) : WriterEvent;
 

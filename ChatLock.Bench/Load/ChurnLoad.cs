@@ -43,6 +43,7 @@ internal static class ChurnLoad
             ["listen.tcp-plain"] = "127.0.0.1:0",
             ["listen.page"] = "",
             ["listen.page-tls"] = "",
+            ["names.reserve-for"] = "0 s", // else names would be kept for keys that are gone
         },
         [],
         file: null);

@@ -17,6 +17,10 @@ internal sealed record PrivateResult(int Pairs, long Messages, double Seconds, d
 internal sealed class PrivateLoad : IDisposable
 {
     private const int ReceiveBytes = 64 * 1024;
+
+    /// <summary>As clients do at most.</summary>
+    private const int AcknowledgeEvery = 16;
+
     private readonly GatewayUnderTest _gateway;
     private readonly Crowd _crowd;
     private readonly Epoll _epoll = new();
@@ -91,6 +95,15 @@ internal sealed class PrivateLoad : IDisposable
             },
         };
         _sentAt[pair] = Stopwatch.GetTimestamp();
+        SendAll(client, frame);
+    }
+
+    /// <summary>Without it the mailbox would be full after a while.</summary>
+    private void Acknowledge(int client, Position position) =>
+        SendAll(client, new ClientFrame { Ref = ulong.MaxValue, Ack = new Ack { Positions = { position } } });
+
+    private void SendAll(int client, ClientFrame frame)
+    {
         var bytes = EncodedFrame.Of(frame).WithPrefix.Span;
         if (Epoll.Send(_handles[client], bytes) != bytes.Length)
             throw new BenchException($"client {client} could not send");
@@ -134,6 +147,8 @@ internal sealed class PrivateLoad : IDisposable
 
         _latencies.Add(Stopwatch.GetElapsedTime(_sentAt[pair]));
         _messages++;
+        if (message.Position.Sequence % AcknowledgeEvery == 0)
+            Acknowledge(client, message.Position);
         if (!_stopped)
             Send(client);
     }

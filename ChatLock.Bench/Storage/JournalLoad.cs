@@ -9,7 +9,7 @@ namespace ChatLock.Bench.Storage;
 
 /// <param name="Latencies">From an append to its answer.</param>
 public sealed record JournalLoadResult(
-    long Messages, long Appends, double Seconds, double CpuSeconds, IReadOnlyList<double> LatenciesMs, double RecoverySeconds)
+    long Messages, long Appends, double Seconds, double CpuSeconds, IReadOnlyList<double> LatenciesMs, double RecoverySeconds, double RecoveryCpuSeconds)
 {
     public double Percentile(double p) => LatenciesMs.Count == 0 ? 0 : LatenciesMs[(int)(p * (LatenciesMs.Count - 1))];
 }
@@ -42,23 +42,26 @@ public static class JournalLoad
             await system.Terminate();
         }
 
-        return result with { RecoverySeconds = await RecoverAsync(storage, journals, meter) };
+        var (seconds, cpu) = await RecoverAsync(storage, journals, meter);
+        return result with { RecoverySeconds = seconds, RecoveryCpuSeconds = cpu };
     }
 
-    private static async Task<double> RecoverAsync(JournalStorage storage, int journals, JournalMeter written)
+    private static async Task<(double Seconds, double CpuSeconds)> RecoverAsync(JournalStorage storage, int journals, JournalMeter written)
     {
         var meter = new JournalMeter();
         using var system = Start(storage);
         var started = Stopwatch.GetTimestamp();
+        var cpuBefore = Process.GetCurrentProcess().TotalProcessorTime;
         var owners = Owners(system, storage, journals, meter, ByteString.Empty);
         await meter.WhenRecovered(journals).WaitAsync(Patience);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var cpu = (Process.GetCurrentProcess().TotalProcessorTime - cpuBefore).TotalSeconds;
         // A server is left as it was found.
         foreach (var owner in owners)
             await owner.GracefulStop(Patience, JournalOwner.Erase.Now);
         await system.Terminate();
         return meter.Recovered == written.AllAppended
-            ? seconds
+            ? (seconds, cpu)
             : throw new BenchException($"{written.AllAppended} events were acknowledged, {meter.Recovered} are there");
     }
 

@@ -53,6 +53,6 @@ public sealed class JournalMeter
         var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         var cpu = (Process.GetCurrentProcess().TotalProcessorTime - _cpuAtStart).TotalSeconds;
         var latencies = _latencies.Order().ToList();
-        return new JournalLoadResult(latencies.Count * (long)messagesAnAppend, latencies.Count, seconds, cpu, latencies, 0);
+        return new JournalLoadResult(latencies.Count * (long)messagesAnAppend, latencies.Count, seconds, cpu, latencies, 0, 0);
     }
 }

@@ -16,7 +16,15 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.Empty(result.Verdict.Violations);
         Assert.True(result.IsGood);
         Assert.True(result.Verdict.Tally is { Acknowledged: > 50, SignaturesVerified: > 50 });
-        Assert.True(result.Verdict.Tally.Delivered >= 5 * result.Verdict.Tally.Acknowledged);
+        Assert.True(result.Verdict.Tally.Delivered >= 2 * result.Verdict.Tally.Acknowledged);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_keeps_its_promises_may_be_killed()
+    {
+        var result = await RunAsync(kills: 1);
+        Assert.Empty(result.Verdict.Violations);
+        Assert.True(result.IsGood);
     }
 
     /// <remarks>A gateway that keeps nothing on disk forgets numbers and names when it is killed. A soak that said nothing of this one
@@ -24,26 +32,28 @@ public sealed class SoakTests(ITestOutputHelper output)
     [Fact]
     public async Task A_gateway_that_forgets_when_it_is_killed_is_found_out()
     {
-        var result = await RunAsync(kills: 1);
+        var result = await RunAsync(kills: 1, "--storage.durability", "memory");
         Assert.False(result.IsGood);
-        Assert.NotEmpty(result.Verdict.Violations);
+        // An honest one says itself what it forgot.
+        Assert.True(result.Verdict.Violations.Count > 0 || result.Verdict.Tally.Declared > 0 || result.NamesGiven > 0 || result.PrivateGaps > 0);
     }
 
-    private async Task<SoakResult> RunAsync(int kills)
+    private async Task<SoakResult> RunAsync(int kills, params IReadOnlyList<string> settings)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"chatlock-soak-{Guid.NewGuid():n}");
         var result = await SoakRun.RunAsync(
             new SoakSettings
             {
                 Clients = 6,
-                Rooms = 1,
-                PrivateShare = 0,
+                Rooms = 2,
+                PrivateShare = 0.1,
                 PerSecond = 60,
                 Duration = TimeSpan.FromSeconds(3),
                 Kills = kills,
                 Gateway = Gateway,
                 Folder = folder,
-                ExpectsNamesOnDisk = false,
+                GatewayArguments = settings,
+                ExpectsNamesOnDisk = settings.Count == 0,
             },
             output.WriteLine);
         Directory.Delete(folder, recursive: true);

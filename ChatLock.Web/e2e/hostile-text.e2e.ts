@@ -12,11 +12,14 @@ const strings = JSON.parse(
 
 const here = world("--limits.posts-per-second", "1000", "--limits.posts-burst", "10000");
 
+/** Each of 515 is stored before the next one goes. */
+const manyMs = 240_000;
+
 /** Anything that a message may never become. */
 const foreignElements =
     ".log :is(script, style, iframe, img, video, audio, object, embed, form, input, svg:not(.icon, .glyph), link, meta, base)";
 
-it("the big list of naughty strings as messages: all are shown, none does anything", async () => {
+it("the big list of naughty strings as messages: all are shown, none does anything", { timeout: manyMs }, async () => {
     const writer = await Visitor.join(here.browser, here.gateway.page, "writer");
     const reader = await Visitor.join(here.browser, here.gateway.page, "reader");
     const requests: string[] = [];
@@ -35,7 +38,7 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
     }
     expect(sent).toBeGreaterThan(480);
     await writer.say("the last of them");
-    await reader.sees("the last of them");
+    await reader.page.getByText("the last of them").last().waitFor({ timeout: manyMs });
 
     // A log draws what is near; reading up to its beginning draws the rest.
     const texts = reader.log.locator(".line.message .text");
@@ -54,10 +57,56 @@ it("the big list of naughty strings as messages: all are shown, none does anythi
 
     expect(await reader.page.locator(foreignElements).count()).toBe(0);
     expect(await styleOf(reader)).toEqual(styleBefore);
-    // The page's own icon with the count, and its own font for more letters; nothing that a text asked for.
-    const own = new RegExp(`^${here.gateway.page}/(icons/favicon[-a-z0-9]*\\.svg|assets/[-\\w]+\\.woff2)$`);
-    expect(requests.filter(url => !own.test(url))).toEqual([]);
+    expect(requests.filter(url => !ownFile(here.gateway.page).test(url))).toEqual([]);
     for (const visitor of [writer, reader]) {
+        expect(visitor.dialogs).toEqual([]);
+        expect(await visitor.cspReports()).toEqual([]);
+        expect(visitor.complaints).toEqual([]);
+        await visitor.leave();
+    }
+});
+
+it("the same as topics: shown as text wherever a topic is, none does anything", { timeout: manyMs }, async () => {
+    const owner = await Visitor.join(here.browser, here.gateway.page, "owner");
+    const member = await Visitor.join(here.browser, here.gateway.page, "member");
+    for (const one of [owner, member]) {
+        await one.say("/join naughty");
+        await one.inRoom("#naughty");
+    }
+    const requests: string[] = [];
+    member.page.on("request", request => requests.push(request.url()));
+    const header = member.page.locator(".view-about");
+    const styleBefore = await styleOf(member);
+    let changed = 0;
+    for (const text of strings.filter(one => one.trim() !== "")) {
+        await owner.composer.fill(`/topic ${text}`);
+        await owner.composer.press("Enter");
+        // Refused in words, or done: then everyone has it in its place, and one at a time.
+        const outcome = await owner.page.waitForFunction(
+            ([topics]) => {
+                const refusal = document.querySelector(".composer .refusal")?.textContent ?? "";
+                const told = (window as unknown as { topicLines: () => number }).topicLines();
+                return refusal !== "" ? "refused" : told > topics! ? "changed" : undefined;
+            },
+            [changed],
+            { timeout: manyMs },
+        );
+        if ((await outcome.jsonValue()) === "changed") changed++;
+        else await owner.composer.fill("");
+    }
+    expect(changed).toBeGreaterThan(450);
+    await owner.say("/topic the last of them");
+    await header.getByText("the last of them").waitFor();
+    const shown = await member.lines();
+    expect(shown.filter(line => line.startsWith("owner ")).length).toBeGreaterThan(200);
+    console.log(`naughty strings as topics: ${strings.length} typed, ${changed} taken`);
+
+    await owner.page.getByRole("button", { name: "About this room" }).click();
+    await owner.dialog.getByRole("heading", { name: "Topic" }).waitFor();
+    expect(await member.page.locator(foreignElements).count()).toBe(0);
+    expect(await styleOf(member)).toEqual(styleBefore);
+    expect(requests.filter(url => !ownFile(here.gateway.page).test(url))).toEqual([]);
+    for (const visitor of [owner, member]) {
         expect(visitor.dialogs).toEqual([]);
         expect(await visitor.cspReports()).toEqual([]);
         expect(visitor.complaints).toEqual([]);
@@ -122,6 +171,11 @@ it("links open apart, and only those of the web", async () => {
     await writer.leave();
     await reader.leave();
 });
+
+/** The page's own icon with the count, its own font for more letters, and a part of its own code; nothing that a text asked
+ * for. */
+const ownFile = (page: string): RegExp =>
+    new RegExp(`^${page}/(icons/favicon[-a-z0-9]*\\.svg|assets/[-\\w]+\\.(woff2|js|css))$`);
 
 /** Nothing in it is Markdown, an emoji's name, a command or a character that is cleaned away. */
 function isPlain(text: string): boolean {

@@ -2,9 +2,10 @@
 
 import { expect, it } from "vitest";
 import { Visitor } from "./harness/visitor";
+import { lasting } from "./harness/gateway";
 import { world } from "./harness/world";
 
-const here = world();
+const here = world(...lasting);
 
 it("a killed gateway is said in words with a countdown; what was typed meanwhile goes out once it is back", async () => {
     const alice = await Visitor.join(here.browser, here.gateway.page, "alice");

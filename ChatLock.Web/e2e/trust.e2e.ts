@@ -27,6 +27,12 @@ async function joinThrough(name: string, change: (frame: ServerFrame) => ServerF
     return visitor;
 }
 
+function numberedAnew(frame: ServerFrame): ServerFrame {
+    const again = fromBinary(ServerFrameSchema, toBinary(ServerFrameSchema, frame));
+    if (again.body.case === "privateMessage") again.body.value.position!.sequence++;
+    return again;
+}
+
 /** Changes one byte of a field of the envelope in each frame that has one. */
 function tampered(frame: ServerFrame, field: "signature" | "ciphertext"): ServerFrame[] {
     if (frame.body.case !== "posted" && frame.body.case !== "privateMessage") return [frame];
@@ -58,7 +64,8 @@ it.each(["signature", "ciphertext"] as const)(
 
 it("a private message that comes a second time is dropped, and said to be", async () => {
     const victim = await joinThrough("twice", frame =>
-        frame.body.case === "privateMessage" ? [frame, frame] : [frame],
+        // Under a number of its own: a second one under the same would end the connection.
+        frame.body.case === "privateMessage" ? [frame, numberedAnew(frame)] : [frame],
     );
     const sender = await Visitor.join(here.browser, here.gateway.page, "once");
     await sender.say("private:twice:only one of these");

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import type { Client } from "../src/client/client";
 import type { ClientCommand } from "../src/client/commands";
-import type { Peer, Standing } from "../src/client/events";
+import type { Peer, RoomView, Standing } from "../src/client/events";
 import { NO_RESUME } from "../src/session/clientSessionMessages";
 import type { SuiteInfo } from "../src/suites/contract";
 import { StoreContext } from "../src/ui/context";
@@ -38,7 +38,9 @@ const client: Client = {
     send: (command: ClientCommand) => {
         if (command.type === "say" || command.type === "say-to") {
             const target =
-                command.type === "say" ? ({ to: "all" } as const) : ({ to: "peer", peer: bob } as const);
+                command.type === "say"
+                    ? ({ to: "all", room: command.room } as const)
+                    : ({ to: "peer", peer: bob } as const);
             store.on({ type: "queued", localId: command.localId, target, body: command.body, suite: sealed });
             if (scene !== "offline")
                 store.on({
@@ -51,6 +53,17 @@ const client: Client = {
                     isWaiting: false,
                 });
         } else if (command.type === "choose-name") enter(command.name);
+        else if (command.type === "list-rooms") listRooms();
+        else if (command.type === "show-invite") {
+            const isSealed = command.room.startsWith("~");
+            const displayName = isSealed ? "Herb garden" : command.room;
+            const code = isSealed ? `AQAC${"q-4lxRzONM39yt61D7pE".repeat(5)}`.slice(0, 95) : undefined;
+            store.on({ type: "invite-shown", room: command.room, displayName, code });
+        } else if (command.type === "join") {
+            const sentence =
+                "That invite was altered on its way: its code doesn't add up. Copy the link again.";
+            store.on({ type: "refused", code: "room-invalid", sentence });
+        }
     },
     inspect: () => Promise.resolve(undefined),
     dispose: () => Promise.resolve(),
@@ -81,12 +94,106 @@ function enter(name: string) {
     });
 }
 
+const garden = `~${"5e".repeat(32)}`;
+
+function listRooms() {
+    const room = (id: string, memberCount: number, isIn = false, suite = sealed) => ({
+        ...{ id, memberCount, suite, isIn },
+    });
+    store.on({
+        type: "rooms-listed",
+        rooms: [
+            room("#block-ciphers", 12, true),
+            room("#history", 1, false, classic),
+            room("#w\u00fcrfelspiel-mit-einem-langen-namen", 3),
+        ],
+        known: [
+            { id: garden, displayName: "Herb garden", isIn: true },
+            {
+                id: `~${"7a".repeat(32)}`,
+                displayName: "Reading circle \u05e9\u05dc\u05d5\u05dd",
+                isIn: false,
+            },
+        ],
+        isComplete: true,
+    });
+}
+
+function enterRoom(more: Partial<RoomView> = {}) {
+    const room: RoomView = {
+        ...{ id: garden, displayName: "Herb garden", kind: "sealed", suite: sealed, owner: key(77) },
+        ...{ topic: "What grows on a windowsill \u2014 and what doesn't", canInvite: true, memberCount: 5 },
+        ...{ members: [alice, bob, carol, dave], away: [bob.key] },
+        rules: {
+            ops: [alice.key],
+            banned: [key(90)],
+            muted: new Map([[dave.key, undefined]]),
+            slowModeSeconds: 10,
+        },
+        ...more,
+    };
+    store.on({ type: "room-entered", room, isAgain: false });
+    return room.id;
+}
+
+/** Two rooms and what happens in one. */
+function roomScene() {
+    enter("quiet-otter");
+    store.on({ type: "presence", ...none, away: [bob], online: 5 });
+    enterRoom({
+        ...{ id: "#block-ciphers", displayName: "#block-ciphers", kind: "open", owner: alice.key },
+        ...{ topic: undefined, memberCount: 12 },
+    });
+    const room = enterRoom();
+    const act = { type: "room-acted", room, isByYou: true, isAboutYou: false, timeMs: at } as const;
+    say(alice, "Basil wants more light than you think.", 1500, { room });
+    say(bob, "And less water. **Much** less.", 1501, { room });
+    store.on({ ...act, by: you, kind: "mute", target: dave, seconds: 600 });
+    store.on({ ...act, by: alice, isByYou: false, kind: "op", target: you, seconds: 0, isAboutYou: true });
+    store.on({
+        ...{ type: "topic-changed", room, by: alice, isYou: false, timeMs: at },
+        topic: "What grows on a windowsill \u2014 and what doesn't",
+    });
+    store.on({ type: "missing", from: 7n, to: 9n, room, isPrivate: false });
+    mine("I gave mine away. quiet-otter has no green thumb.", "sent", undefined, room);
+    say(alice, "quiet-otter: take the mint, nobody kills mint", 1503, { room });
+    store.on({
+        ...{ type: "act-refused", room, by: carol, code: "not-allowed" },
+        sentence: "Who did it has no right to; it doesn't count.",
+    });
+    mine("bob, are you there?", "waiting", bob);
+    store.conversations.isWatching.value = false;
+    say(alice, "@quiet-otter: quiet-otter, who took the notes?", 1504, { room: "#block-ciphers" });
+    say(carol, "not me", 1504, { room: "#block-ciphers" });
+    store.conversations.show(scene === "rooms-everything" ? "everything" : room);
+    if (scene === "room-left")
+        store.on({
+            ...{ type: "room-left", id: room, displayName: "Herb garden", code: "kicked" },
+            sentence: "You were sent out of the room by its owner.",
+        });
+    const panel = new URLSearchParams(location.search).get("panel");
+    if (panel === "rooms") store.panel.value = { kind: "rooms" };
+    if (panel === "room") store.panel.value = { kind: "room", room };
+    if (panel === "member") store.panel.value = { kind: "member", room, key: dave.key };
+    if (panel === "invite") store.send({ type: "show-invite", room });
+    if (panel === "join") {
+        const target =
+            "AQAC_q-qe4lxRzONM39yt61D7pEissLUcH2QcGcCeXLmyuWBsnhkFK4dPWNAIU9tkVxI2Z5ftKlU3puiJH-cchg9UoZt8mA";
+        store.panel.value = { kind: "join", target, name: "Herb garden" };
+    }
+    if (panel === "join-cut")
+        store.panel.value = { kind: "join", target: "A".repeat(80), name: "Herb garden" };
+}
+
+const you: Peer = { name: "quiet-otter", key: key(77), standing: "known" };
+const none = { joined: [], left: [], renamed: [], away: [], back: [], more: 0 };
+
 const at = Date.now() - 26 * 3_600_000;
 const say = (
     from: Peer,
     text: string,
     minutes: number,
-    more: { isPrivate?: boolean; isAction?: boolean; suite?: SuiteInfo } = {},
+    more: { isPrivate?: boolean; isAction?: boolean; suite?: SuiteInfo; room?: string } = {},
 ) =>
     store.on({
         type: "message",
@@ -97,17 +204,23 @@ const say = (
         suite: more.suite ?? sealed,
         timeMs: at + minutes * 60_000,
         sequence: BigInt(number),
+        room: more.room,
     });
-const mine = (text: string, fate: "queued" | "sent" | "delivered" | "failed", to?: Peer) => {
+const mine = (
+    text: string,
+    fate: "queued" | "sent" | "waiting" | "delivered" | "failed",
+    to?: Peer,
+    room?: string,
+) => {
     const localId = 100_000 + ++number;
     store.on({
         type: "queued",
         localId,
-        target: to ? { to: "peer", peer: to } : { to: "all" },
+        target: to ? { to: "peer", peer: to } : { to: "all", room },
         body: { text, isAction: false },
         suite: sealed,
     });
-    if (fate === "sent" || fate === "delivered")
+    if (fate === "sent" || fate === "waiting" || fate === "delivered")
         store.on({
             type: "sent",
             localId,
@@ -115,7 +228,7 @@ const mine = (text: string, fate: "queued" | "sent" | "delivered" | "failed", to
             suite: sealed,
             timeMs: Date.now(),
             sequence: 1n,
-            isWaiting: false,
+            isWaiting: fate === "waiting",
         });
     if (fate === "delivered") store.on({ type: "delivered", localId });
     if (fate === "failed")
@@ -145,7 +258,8 @@ else if (scene === "many") {
 } else if (scene === "hard") {
     enter("W".repeat(32));
     sayHardThings();
-} else if (scene === "crowd") {
+} else if (scene.startsWith("room")) roomScene();
+else if (scene === "crowd") {
     enter("me");
     const crowd = [...Array(100)].map((_, i) =>
         peer(i % 9 ? `person-${i}` : "W".repeat(32 - (i % 7)), 100 + i),

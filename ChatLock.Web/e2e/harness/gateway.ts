@@ -22,11 +22,18 @@ export class Gateway {
         readonly terminal: string,
     ) {}
 
-    static async start(...settings: string[]): Promise<Gateway> {
+    /** Without a word about it, whoever leaves is gone at once, and the name is free: a test doesn't wait for the one before. */
+    static async start(...wanted: string[]): Promise<Gateway> {
+        const settings = [...forgetful.filter(([name]) => !wanted.includes(name!)).flat(), ...wanted];
         const folder = mkdtempSync(join(tmpdir(), "chatlock-browser-"));
         const free = ["--listen.page", "127.0.0.1:0", "--listen.tcp", "127.0.0.1:0"];
         const { child, page, terminal } = await run(folder, [...free, ...settings]);
         return new Gateway(child, folder, settings, page, terminal);
+    }
+
+    /** Where it keeps what it stores. */
+    get data(): string {
+        return join(this.folder, "gateway");
     }
 
     get log(): string {
@@ -69,6 +76,14 @@ export class Gateway {
         rmSync(this.folder, { recursive: true, force: true });
     }
 }
+
+const forgetful = [
+    ["--limits.resume-window", "0s"],
+    ["--names.reserve-for", "0s"],
+];
+
+/** As it is for users: sessions outlive their connections, names and mailboxes their sessions. */
+export const lasting = ["--limits.resume-window", "300s", "--names.reserve-for", "30d"];
 
 async function run(folder: string, settings: readonly string[]) {
     const child = new Child("dotnet", [

@@ -66,6 +66,11 @@ export class Visitor {
         return visitor;
     }
 
+    /** The same profile opens the page again, in a new tab. */
+    comeBack(url: string): Promise<Visitor> {
+        return this.anotherTab(url);
+    }
+
     /** Opens the page and joins under a name. */
     static async join(browser: Browser, url: string, name: string, options: BrowserContextOptions = {}) {
         const visitor = await Visitor.open(browser, url, options);
@@ -102,6 +107,23 @@ export class Visitor {
         const line = this.line(text);
         await line.waitFor();
         return line;
+    }
+
+    /** Waits until the room of this name is open. */
+    async inRoom(name: string): Promise<void> {
+        await this.page.getByRole("heading", { name, level: 1, exact: true }).waitFor();
+    }
+
+    /** What the open log shows, line by line, without who said it and when. */
+    lines(): Promise<string[]> {
+        return this.log
+            .locator(".message .text, .system .content, .unreadable .content, .divider")
+            .evaluateAll(all => all.map(one => (one as HTMLElement).innerText.trim()));
+    }
+
+    /** Whatever is to be done in a dialog. */
+    get dialog(): Locator {
+        return this.page.getByRole("dialog");
     }
 
     /** Waits until the page has drawn what it knows, and what follows from drawing (the focus, say) has happened. */

@@ -12,12 +12,15 @@ export interface Command {
     readonly takesName: boolean;
 }
 
+/** Whose NAME is nobody's that is here. */
+const namesOther = ["nick", "join", "create"];
+
 const command = (name: string, aliases: readonly string[], after: string, means: string): Command => ({
     name,
     aliases,
     usage: `/${name} ${after}`.trimEnd(),
     means,
-    takesName: after.startsWith("NAME") && name !== "nick",
+    takesName: after.startsWith("NAME") && !namesOther.includes(name),
 });
 
 export const commands: readonly Command[] = [
@@ -37,6 +40,30 @@ export const commands: readonly Command[] = [
         "[NUMBER]",
         "shows how the last message, or message NUMBER, was encrypted and signed",
     ),
+    command(
+        "join",
+        [],
+        "NAME|LINK",
+        "enters a room, or makes an open one; a sealed one is entered by its link",
+    ),
+    command("part", [], "[NAME]", "leaves this room, or another"),
+    command("list", ["rooms"], "", "shows which rooms there are"),
+    command("create", [], "NAME", "makes a sealed room: only those with its link can read it"),
+    command("invite", [], "", "shows the link that leads here"),
+    command("topic", [], "[TEXT|-]", "shows this room's topic, changes it, or takes it away"),
+    command("kick", [], "NAME", "sends someone out of this room; they may come back"),
+    command("ban", [], "NAME", "sends someone out who can't come back"),
+    command("unban", [], "NAME", "lets them come back"),
+    command(
+        "mute",
+        [],
+        "NAME [MINUTES]",
+        "lets someone say nothing in this room for a while, or until unmuted",
+    ),
+    command("unmute", [], "NAME", "lets them speak again"),
+    command("op", [], "NAME", "lets someone send out, ban and mute here"),
+    command("deop", [], "NAME", "takes that right back"),
+    command("slow", [], "SECONDS", "one message of each in so many seconds; 0 ends it"),
     command("suite", [], "[sealed|classic]", "how your private messages are encrypted; classic is INSECURE"),
     command("reconnect", ["retry"], "", "tries to connect now instead of waiting"),
     command("clear", [], "", "clears what is shown here"),

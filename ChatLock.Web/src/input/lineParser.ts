@@ -1,6 +1,6 @@
 /** What was typed → what is meant. What looks like a command and isn't one is never sent as text. */
 
-import type { ClientCommand, VerifyAnswer } from "../client/commands";
+import type { ActOnSomeone, ClientCommand, VerifyAnswer } from "../client/commands";
 import { findCommand } from "./commandList";
 
 export type Line =
@@ -14,8 +14,10 @@ export type Line =
       }
     | { readonly kind: "say-to"; readonly name: string; readonly text: string }
     | { readonly kind: "command"; readonly command: ClientCommand }
+    /** About the room that is open, or another. */
+    | { readonly kind: "room"; readonly wish: RoomWish }
     /** For the page itself. */
-    | { readonly kind: "page"; readonly action: "help" | "clear" }
+    | { readonly kind: "page"; readonly action: "help" | "clear" | "list" }
     /** `number` is undefined for the latest message. */
     | { readonly kind: "page"; readonly action: "inspect"; readonly number: number | undefined }
     /** Opens the conversation with someone. */
@@ -23,8 +25,27 @@ export type Line =
     /** It means nothing; nothing is sent. */
     | { readonly kind: "wrong"; readonly sentence: string };
 
+export type RoomWish =
+    | { readonly do: "join"; readonly target: string }
+    | { readonly do: "create"; readonly name: string }
+    /** Undefined: the open one. */
+    | { readonly do: "part"; readonly name: string | undefined }
+    | { readonly do: "invite" | "show-topic" }
+    /** Empty: none. */
+    | { readonly do: "topic"; readonly text: string }
+    | { readonly do: "slow"; readonly seconds: number }
+    | {
+          readonly do: "act";
+          readonly kind: ActOnSomeone;
+          readonly name: string;
+          /** Of a mute; 0 until unmuted. */
+          readonly seconds: number;
+      };
+
 const PRIVATE_PREFIX = "private:";
 const MESSAGE_NUMBER = /^\d{1,9}$/;
+const SECONDS = /^\d{1,6}$/;
+const MINUTES = /^[1-9]\d{0,4}$/;
 
 export function parseLine(line: string): Line {
     const trimmed = line.trim();
@@ -76,6 +97,31 @@ function parseCommand(text: string): Line {
             return withName("unignore", rest, name => ignore(name, false));
         case "inspect":
             return parseInspect(rest);
+        case "join":
+            return rest === "" ? usage("join") : room({ do: "join", target: rest });
+        case "create":
+            return rest === "" ? usage("create") : room({ do: "create", name: rest });
+        case "part":
+            return room({ do: "part", name: rest === "" ? undefined : rest });
+        case "list":
+            return { kind: "page", action: "list" };
+        case "invite":
+            return room({ do: "invite" });
+        case "topic":
+            return rest === ""
+                ? room({ do: "show-topic" })
+                : room({ do: "topic", text: rest === "-" ? "" : rest });
+        case "kick":
+        case "ban":
+        case "unban":
+        case "unmute":
+        case "op":
+        case "deop":
+            return parseAct(findCommand(word)!.name as ActOnSomeone, rest);
+        case "mute":
+            return parseMute(rest);
+        case "slow":
+            return SECONDS.test(rest) ? room({ do: "slow", seconds: Number(rest) }) : usage("slow");
         case "suite":
             return act(rest === "" ? { type: "use-suite" } : { type: "use-suite", name: rest });
         case "reconnect":
@@ -112,6 +158,16 @@ function parseInspect(rest: string): Line {
         : usage("inspect");
 }
 
+const parseAct = (kind: ActOnSomeone, rest: string): Line =>
+    withName(kind, rest, name => room({ do: "act", kind, name, seconds: 0 }));
+
+function parseMute(rest: string): Line {
+    const [name, minutes] = firstWord(rest);
+    const isGood = name !== "" && (minutes === "" || MINUTES.test(minutes));
+    const seconds = minutes === "" ? 0 : Number(minutes) * 60;
+    return isGood ? room({ do: "act", kind: "mute", name, seconds }) : usage("mute");
+}
+
 function withNameAndText(command: string, rest: string): Line {
     const [name, text] = firstWord(rest);
     return text === "" ? usage(command) : { kind: "say-to", name, text };
@@ -131,6 +187,8 @@ const say = (text: string) => ({ kind: "say", text, isAction: false, isToAll: fa
 
 const ignore = (name: string, isIgnored: boolean): Line =>
     act({ type: "ignore", receiver: { name }, isIgnored });
+
+const room = (wish: RoomWish): Line => ({ kind: "room", wish });
 
 const act = (command: ClientCommand): Line => ({ kind: "command", command });
 

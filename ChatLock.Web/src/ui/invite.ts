@@ -1,5 +1,7 @@
 /** Invites: what the gateway says a friend can use, and what a link's fragment tells us. */
 
+import { readFragment, type LinkFragment } from "../rooms/inviteLink";
+
 /** From GET /invite.json. */
 export interface Invite {
     /** https://host:port/#sha256=HEX; undefined where nobody else can reach the page. */
@@ -38,12 +40,11 @@ export async function readInvite(): Promise<Invite | undefined> {
     }
 }
 
-/** The server's fingerprint from the page's own address, 64 hexadecimal digits; takes the fragment out of the address
- * bar, so that it doesn't stay in the history or on a shared screen. "damaged": there is one, but cut or mistyped. */
-export function takeInvite(location: Location, history: History): string | "damaged" | undefined {
+/** What the page's own address says of the server and of a room; takes the fragment out of the address bar, so that it doesn't
+ * stay in the history or on a shared screen. */
+export function takeFragment(location: Location, history: History): LinkFragment {
     const fragment = location.hash;
-    if (fragment.length <= 1) return undefined;
+    if (fragment.length <= 1) return readFragment("");
     history.replaceState(history.state, "", location.pathname + location.search);
-    const found = /^#sha256=([0-9a-fA-F]{64})$/.exec(fragment);
-    return found ? found[1]!.toLowerCase() : fragment.startsWith("#sha256") ? "damaged" : undefined;
+    return readFragment(fragment);
 }

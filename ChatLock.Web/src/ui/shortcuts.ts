@@ -39,7 +39,7 @@ function act(store: ChatStore, event: KeyboardEvent): boolean {
 }
 
 function order(store: ChatStore): string[] {
-    return [everything, lobby, ...store.conversations.peers.peek()];
+    return [everything, lobby, ...store.rooms.ids.peek(), ...store.conversations.peers.peek()];
 }
 
 function step(store: ChatStore, by: number): boolean {

@@ -3,7 +3,6 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { createClient } from "../client/clientRoot";
-import type { Client } from "../client/client";
 import { serverOf } from "../client/clientOptions";
 import { onWakeUps } from "../connection/wakeUps";
 import {
@@ -15,37 +14,34 @@ import {
 } from "../identity/identity";
 import { memoryIdentityStore, type IdentityStore } from "../identity/identityStore";
 import { indexedDbIdentityStore } from "../identity/indexedDbStore";
+import { toHex } from "../crypto/bytes";
+import { indexedDbKeyShelf } from "../storage/keyShelf";
 import { openPins } from "../pins/indexedDbPins";
 import { PinStore } from "../pins/pinStore";
-import { showAttention } from "./attention";
 import { StoreContext } from "./context";
 import { IdentityContext, type IdentityActions, type ImportOutcome } from "./identityActions";
-import { takeInvite } from "./invite";
-import { watchWidth } from "./layout";
-import { notifications } from "./notifications";
+import { takeFragment } from "./invite";
+import { keepResume, recallResume } from "./resumeStorage";
 import { App } from "./parts/App";
 import { Problem, type Choice } from "./parts/Problem";
-import { watchDay } from "./parts/time";
-import { listenForShortcuts } from "./shortcuts";
 import { keep, recall } from "./storage";
 import { ChatStore } from "./store/chatStore";
+import { tabNameKey, watch } from "./watch";
 
-/** The name this tab had before it was reloaded: taken again without asking. */
-const tabNameKey = "chatlock.tab-name";
+const keyShelf = indexedDbKeyShelf();
 
 export class Start {
     private identities: IdentityStore = indexedDbIdentityStore();
     /** Nothing is kept: the browser doesn't, or what it kept can't be read and the user goes on without. */
     private isForgetful = false;
-    private readonly expectedServerId = takeInvite(location, history);
+    private readonly link = takeFragment(location, history);
+    private isFirstRun = true;
     private end: () => Promise<void> = () => Promise.resolve();
 
     constructor(private readonly root: HTMLElement) {}
 
     async begin(): Promise<void> {
         if (!globalThis.isSecureContext) return this.show("insecure-page", []);
-        // An invite opened in a tab that is here already changes the fragment only: begin again with it.
-        window.addEventListener("hashchange", () => location.hash.startsWith("#sha256") && location.reload());
         this.go(await openIdentity(this.identities));
     }
 
@@ -85,7 +81,8 @@ export class Start {
         const store = new ChatStore();
         const pins = await this.pins(store);
         if (pins === undefined) return this.show("pins", this.choicesWithoutPins(identity));
-        if (this.expectedServerId === "damaged")
+        const { serverId, room, name } = this.link;
+        if (serverId === "damaged")
             store.tell(
                 "The link's fingerprint is cut or mistyped. Ask for the link again to be sure of the server.",
                 "warning",
@@ -96,11 +93,16 @@ export class Start {
             pins,
             listener: store.on,
             name: recall("sessionStorage", tabNameKey),
-            expectedServerId: this.expectedServerId === "damaged" ? undefined : this.expectedServerId,
+            expectedServerId: serverId === "damaged" ? undefined : serverId,
+            resume: recallResume(toHex(identity.fingerprint)),
+            ...(this.isForgetful ? {} : { sessionKeys: keyShelf, rooms: keyShelf }),
             wakeUps: wake => onWakeUps({ window, document }, wake),
         });
         store.attach(client);
-        this.end = watch(store, client);
+        // Once one is in: the name comes first.
+        if (room !== undefined && this.isFirstRun) store.panel.value = { kind: "join", target: room, name };
+        this.isFirstRun = false;
+        this.end = watch(store, client, toHex(identity.fingerprint), pins);
         this.draw(store, this.actions(identity, store));
         store.send({ type: "use-suite" });
         store.send({ type: "connect" });
@@ -142,6 +144,7 @@ export class Start {
             const made = await make();
             if (!made.ok) return outcomeOf(made.failure);
             keep("sessionStorage", tabNameKey, undefined);
+            keepResume(undefined);
             await this.run(made);
             return "done";
         };
@@ -185,41 +188,4 @@ function outcomeOf(
         default:
             return "damaged";
     }
-}
-
-/** What the window does for a store; the answer ends it, and the client. */
-function watch(store: ChatStore, client: Client): () => Promise<void> {
-    const ends = [
-        listenForShortcuts(store),
-        showAttention(store),
-        watchWidth(),
-        watchDay(),
-        store.you.subscribe(you => {
-            if (you) keep("sessionStorage", tabNameKey, you.name);
-        }),
-        store.status.subscribe(status => {
-            if (status.state === "stopped" && status.kind === "left")
-                keep("sessionStorage", tabNameKey, undefined);
-        }),
-        warnBeforeLosing(store),
-    ];
-    store.onUrgent = (line, isPrivate) =>
-        notifications.show(
-            isPrivate ? `${line.from!.name} wrote to you privately` : `${line.from!.name} mentioned you`,
-            line.conversation,
-            () => store.conversations.show(line.conversation),
-        );
-    return async () => {
-        for (const end of ends) end();
-        await client.dispose();
-    };
-}
-
-/** Leaving the page would lose what the server hasn't taken yet. */
-function warnBeforeLosing(store: ChatStore): () => void {
-    const onBeforeUnload = (event: BeforeUnloadEvent) => {
-        if (store.own.unsafe.peek() > 0) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", onBeforeUnload);
-    return () => window.removeEventListener("beforeunload", onBeforeUnload);
 }

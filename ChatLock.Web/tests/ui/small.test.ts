@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { envelopeFields } from "../../src/ui/inspector/envelopeFields";
-import { takeInvite } from "../../src/ui/invite";
+import { takeFragment } from "../../src/ui/invite";
 import { hueOf } from "../../src/ui/parts/KeyGlyph";
 import { History, historyMax } from "../../src/ui/store/history";
 import type { Delivery, MessageLine } from "../../src/ui/store/lines";
@@ -55,21 +55,44 @@ describe("an invite's fragment", () => {
         let shown = `/${hash}`;
         const history = { state: null, replaceState: (_: unknown, __: string, url: string) => (shown = url) };
         const location = { hash, pathname: "/", search: "" };
-        const found = takeInvite(location as Location, history as unknown as History & globalThis.History);
+        const found = takeFragment(location as Location, history as unknown as History & globalThis.History);
         return { found, shown };
     };
 
+    const nothing = { serverId: undefined, room: undefined, name: undefined };
+
     it("is read and taken out of the address bar", () => {
-        expect(visit(`#sha256=${hex.toUpperCase()}`)).toEqual({ found: hex, shown: "/" });
+        expect(visit(`#sha256=${hex.toUpperCase()}`)).toEqual({
+            found: { ...nothing, serverId: hex },
+            shown: "/",
+        });
     });
 
     it("that is cut is said to be damaged, never ignored", () => {
-        expect(visit(`#sha256=${hex.slice(1)}`)).toEqual({ found: "damaged", shown: "/" });
+        expect(visit(`#sha256=${hex.slice(1)}`)).toEqual({
+            found: { ...nothing, serverId: "damaged" },
+            shown: "/",
+        });
     });
 
     it("of another kind is none, and goes too", () => {
-        expect(visit("#top")).toEqual({ found: undefined, shown: "/" });
-        expect(visit("")).toEqual({ found: undefined, shown: "/" });
+        expect(visit("#top")).toEqual({ found: nothing, shown: "/" });
+        expect(visit("")).toEqual({ found: nothing, shown: "/" });
+        expect(visit(`#${"x".repeat(3_000)}`)).toEqual({ found: nothing, shown: "/" });
+    });
+
+    it("that leads into a room says which, and what it is called", () => {
+        const code = "A".repeat(95);
+        expect(visit(`#sha256=${hex}&room=${code}&name=Caf%C3%A9%20%E2%80%AEx`).found).toEqual({
+            serverId: hex,
+            room: code,
+            name: "Café x",
+        });
+        expect(visit(`#room=%23garden`).found).toEqual({ ...nothing, room: "#garden" });
+        expect(visit(`#room=%E0%A4%A&name=${"n".repeat(40)}`).found).toEqual({
+            ...nothing,
+            name: "n".repeat(32),
+        });
     });
 });
 

@@ -24,10 +24,12 @@ export function InviteDialog() {
                 </>
             )}
             {found && !found.page && (
-                <p class="callout">
-                    This gateway listens on this machine only: nobody else can reach its page. Its operator
-                    can change that with <code>chatlock.listen.page-tls</code>.
-                </p>
+                <div class="callout">
+                    <p>
+                        This gateway listens on this machine only: nobody else can reach its page. Its
+                        operator can change that with <code>chatlock.listen.page-tls</code>.
+                    </p>
+                </div>
             )}
             {found?.terminal && <Copyable label="Line for a terminal" text={`chatlock ${found.terminal}`} />}
             {found?.page && (

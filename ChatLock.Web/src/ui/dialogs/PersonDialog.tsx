@@ -8,6 +8,7 @@ import { Icon } from "../parts/Icon";
 import { KeyGlyph } from "../parts/KeyGlyph";
 import { Name } from "../parts/Name";
 import { StandingShield, standingInWords } from "../parts/Standing";
+import type { Person } from "../store/people";
 import { Dialog } from "./Dialog";
 import { KeyCard } from "./KeyCard";
 
@@ -32,7 +33,7 @@ export function PersonDialog({ of }: { of: string }) {
         >
             <p class={`standing standing-${person.standing}`}>
                 <StandingShield standing={person.standing} size={20} /> {standingInWords(person.standing)}
-                {person.isHere ? "" : " · not here now"}
+                {whereabouts(person)}
             </p>
             {person.standing === "changed" && (
                 <div class="callout callout-danger">
@@ -101,6 +102,11 @@ export function PersonDialog({ of }: { of: string }) {
             </div>
         </Dialog>
     );
+}
+
+function whereabouts({ isHere, isAway }: Person): string {
+    if (!isHere) return " · not here now: what you write waits for them";
+    return isAway ? " · away: what you write waits for them" : "";
 }
 
 function groups(key: string): string {

@@ -6,7 +6,8 @@ import { closeDrawers } from "../layout";
 import { useKeptInView } from "../parts/keptInView";
 import { everything, type ViewId } from "../store/conversations";
 import { lobby } from "../store/lines";
-import { Icon } from "../parts/Icon";
+import type { RoomPane } from "../store/roomPanes";
+import { Icon, type IconName } from "../parts/Icon";
 import { KeyGlyph } from "../parts/KeyGlyph";
 import { Dialog } from "./Dialog";
 
@@ -17,6 +18,7 @@ interface Choice {
     readonly id: ViewId;
     readonly name: string;
     readonly about: string;
+    readonly icon?: IconName;
 }
 
 export function Switcher() {
@@ -72,13 +74,7 @@ export function Switcher() {
                         aria-selected={index === chosen.value}
                         onClick={() => go(index)}
                     >
-                        {choice.id === everything ? (
-                            <Icon name="everything" />
-                        ) : choice.id === lobby ? (
-                            <Icon name="lobby" />
-                        ) : (
-                            <KeyGlyph of={choice.id} size={20} />
-                        )}
+                        {choice.icon ? <Icon name={choice.icon} /> : <KeyGlyph of={choice.id} size={20} />}
                         <bdi>{choice.name}</bdi>
                         <span class="away">{choice.about}</span>
                     </li>
@@ -98,8 +94,9 @@ function allChoices(store: ReturnType<typeof useStore>): Choice[] {
         return count > 0 ? `${count} unread` : "";
     };
     return [
-        { id: everything, name: "Everything", about: "all of it in one view" },
-        { id: lobby, name: "Lobby", about: unread(lobby) },
+        { id: everything, name: "Everything", about: "all of it in one view", icon: "everything" },
+        { id: lobby, name: "Lobby", about: unread(lobby), icon: "lobby" },
+        ...store.rooms.ids.value.map(id => roomChoice(store.rooms.of(id)!.value, unread(id))),
         ...panes.map(id => ({ id, name: nameOf(id), about: unread(id) || "private" })),
         ...people.here.value
             .filter(person => !panes.includes(person.key))
@@ -107,10 +104,18 @@ function allChoices(store: ReturnType<typeof useStore>): Choice[] {
     ];
 }
 
+const roomChoice = ({ id, displayName, kind, isIn }: RoomPane, unread: string): Choice => ({
+    id,
+    name: displayName,
+    about: isIn ? unread : "left",
+    icon: kind === "sealed" ? "lock" : "hash",
+});
+
 /** Names that begin with what is wanted, then those that contain it. */
 function matching(choices: readonly Choice[], wanted: string): Choice[] {
     const what = wanted.trim().toLowerCase();
-    const begins = choices.filter(choice => choice.name.toLowerCase().startsWith(what));
-    const contains = choices.filter(choice => choice.name.toLowerCase().indexOf(what) > 0);
+    const plain = (name: string) => name.toLowerCase().replace(/^#/, "");
+    const begins = choices.filter(choice => plain(choice.name).startsWith(plain(what)));
+    const contains = choices.filter(choice => plain(choice.name).indexOf(plain(what)) > 0);
     return [...begins, ...contains].slice(0, rowsMax);
 }

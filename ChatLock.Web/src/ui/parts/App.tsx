@@ -1,11 +1,7 @@
 /** The page: the name prompt until one is in, then conversations, log and people side by side. */
 
 import { useStore } from "../context";
-import { HelpDialog } from "../dialogs/HelpDialog";
-import { InviteDialog } from "../dialogs/InviteDialog";
-import { PersonDialog } from "../dialogs/PersonDialog";
-import { Switcher } from "../dialogs/Switcher";
-import { YouDialog } from "../dialogs/YouDialog";
+import { LazyDialog } from "../dialogs/LazyDialog";
 import { LazyInspector } from "../inspector/LazyInspector";
 import { arePeopleOpen, closeDrawers, isDrawerOpen } from "../layout";
 import { Announcer } from "./Announcer";
@@ -14,6 +10,7 @@ import { KeyChangedNotice } from "./KeyChangedNotice";
 import { LogView } from "./LogView";
 import { NamePrompt } from "./NamePrompt";
 import { PeopleList } from "./PeopleList";
+import { RoomLeftNotice } from "./RoomLeftNotice";
 import { Sidebar } from "./Sidebar";
 import { StatusBanner } from "./StatusBanner";
 import { Toast } from "./Toast";
@@ -48,6 +45,7 @@ function Conversation() {
             <ViewHeader />
             <StatusBanner />
             <KeyChangedNotice />
+            <RoomLeftNotice />
             <LogView key={conversation.id} conversation={conversation} />
             <Composer conversation={conversation} />
         </main>
@@ -59,17 +57,9 @@ function OpenPanel() {
     switch (panel.kind) {
         case "none":
             return null;
-        case "help":
-            return <HelpDialog />;
-        case "switcher":
-            return <Switcher />;
-        case "invite":
-            return <InviteDialog />;
-        case "you":
-            return <YouDialog />;
-        case "person":
-            return <PersonDialog key={panel.key} of={panel.key} />;
         case "inspector":
             return <LazyInspector key={panel.number} number={panel.number} />;
+        default:
+            return <LazyDialog panel={panel} />;
     }
 }

@@ -8,7 +8,7 @@ import { useStore } from "../context";
 import { composerId, focusView } from "../focus";
 import { submit } from "../submit";
 import { everything, type Conversation } from "../store/conversations";
-import { lobby } from "../store/lines";
+import { isRoom } from "../store/lines";
 import { History } from "../store/history";
 import { isOnFirstRow, isOnLastRow } from "./caretRow";
 import { CompletionList } from "./CompletionList";
@@ -31,8 +31,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     const offered = useSignal<Offer | undefined>(undefined);
     const receiver = useComputed(() => {
         const id = store.conversations.open.value;
-        return id === everything || id === lobby ? undefined : store.people.of(id)?.value;
+        return id === everything || isRoom(id) ? undefined : store.people.of(id)?.value;
     }).value;
+    const room = useComputed(() => store.rooms.of(store.conversations.open.value)?.value).value;
     const text = conversation.draft.value;
 
     // At once in the field too: whoever types fast is already behind the caret.
@@ -147,10 +148,20 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <>
             <Icon name="lock" size={14} /> private, to <bdi>{receiver.name}</bdi>
         </>
+    ) : room ? (
+        <>
+            <Icon name={room.kind === "sealed" ? "lock" : "hash"} size={14} /> to all in{" "}
+            <bdi>{room.displayName}</bdi>
+        </>
     ) : (
-        "to all"
+        `to all${conversation.id === everything ? " in the lobby" : ""}`
     );
     const isBlocked = receiver?.standing === "changed";
+    const placeholder = isBlocked
+        ? "Compare the keys first"
+        : room?.isIn === false
+          ? "You are not in this room"
+          : "Write a message";
     const list = offered.value;
     return (
         <form
@@ -180,7 +191,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
                     ref={field}
                     rows={1}
                     value={text}
-                    placeholder={isBlocked ? "Compare the keys first" : "Write a message"}
+                    placeholder={placeholder}
                     autocomplete="off"
                     spellcheck
                     enterkeyhint="send"

@@ -1,14 +1,14 @@
 /** Over a conversation whose person has another key than before: why nothing is sent, and the way on. */
 
 import { useStore } from "../context";
-import { lobby } from "../store/lines";
+import { isRoom } from "../store/lines";
 import { everything } from "../store/conversations";
 import { Icon } from "./Icon";
 
 export function KeyChangedNotice() {
     const store = useStore();
     const id = store.conversations.open.value;
-    const person = id === everything || id === lobby ? undefined : store.people.of(id)?.value;
+    const person = id === everything || isRoom(id) ? undefined : store.people.of(id)?.value;
     if (person?.standing !== "changed") return null;
     return (
         <div class="banner banner-stopped">

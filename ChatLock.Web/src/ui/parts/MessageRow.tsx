@@ -1,7 +1,9 @@
 /** One line of a log. Own, others', private and system lines differ in words and shape, not in colour alone. */
 
 import { useStore } from "../context";
+import { everything } from "../store/conversations";
 import {
+    isRoom,
     lobby,
     type Delivery,
     type Line,
@@ -48,7 +50,7 @@ function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
     const store = useStore();
     const person = line.from && store.people.of(line.from.key)?.value;
     if (person?.isIgnored) return null;
-    const isPrivate = line.conversation !== lobby;
+    const isPrivate = !isRoom(line.conversation);
     const kind = [
         "line message",
         line.from ? "other" : "own",
@@ -61,7 +63,7 @@ function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
         <div class={kind}>
             <div class="gutter">{isFirst && <Glyph line={line} />}</div>
             <div class="content">
-                {isFirst && !isBare(line) && <Head line={line} />}
+                {isFirst && !isBare(line, store.conversations.open.value) && <Head line={line} />}
                 <div class="text">
                     {line.body.isAction && (
                         <>
@@ -78,9 +80,10 @@ function Message({ line, isFirst }: { line: MessageLine; isFirst: boolean }) {
     );
 }
 
-/** What someone does, said to all in the usual way, needs no head: its sender stands in the text. */
-function isBare(line: MessageLine): boolean {
-    return line.body.isAction && line.conversation === lobby && !line.suite.insecure;
+/** What someone does, said to all where one looks in the usual way, needs no head: its sender stands in the text. */
+function isBare(line: MessageLine, open: string): boolean {
+    const isHere = line.conversation === lobby || line.conversation === open;
+    return line.body.isAction && isRoom(line.conversation) && isHere && !line.suite.insecure;
 }
 
 function Glyph({ line }: { line: MessageLine }) {
@@ -106,25 +109,48 @@ function Sender({ line }: { line: MessageLine }) {
 }
 
 function Head({ line }: { line: MessageLine }) {
-    const isPrivate = line.conversation !== lobby;
     return (
         <div class="head">
             {!line.body.isAction && <Sender line={line} />}
             <span class="to">
-                to{" "}
-                {isPrivate ? (
-                    <>
-                        {line.from ? "me" : <bdi>{line.toName}</bdi>}
-                        <span class="tag tag-private">
-                            <Icon name="lock" size={12} /> private
-                        </span>
-                    </>
-                ) : (
-                    "all"
-                )}
+                to <Receiver line={line} />
             </span>
             {line.suite.insecure && <span class="tag tag-insecure">{line.suite.label}</span>}
         </div>
+    );
+}
+
+function Receiver({ line }: { line: MessageLine }) {
+    const store = useStore();
+    if (!isRoom(line.conversation))
+        return (
+            <>
+                {line.from ? "me" : <bdi>{line.toName}</bdi>}
+                <span class="tag tag-private">
+                    <Icon name="lock" size={12} /> private
+                </span>
+            </>
+        );
+    if (line.conversation === lobby || store.conversations.open.value !== everything) return "all";
+    return (
+        <>
+            all in <RoomName line={line} />
+        </>
+    );
+}
+
+/** In the unified view: where it is, and the way there. */
+function RoomName({ line }: { line: Line }) {
+    const store = useStore();
+    return (
+        <button
+            type="button"
+            class="link room-link"
+            title="Open this room"
+            onClick={() => store.conversations.show(line.conversation)}
+        >
+            <bdi>{line.roomName}</bdi>
+        </button>
     );
 }
 
@@ -134,7 +160,7 @@ function Meta({ line }: { line: MessageLine }) {
     const { from, delivery } = line;
     const standing = store.people.of(from?.key ?? "")?.value.standing ?? "new";
     const about = from ? `${from.name}: ${standingInWords(standing)}. Signature verified.` : "Signed by you.";
-    const state = from ? standingInAWord(standing) : (delivery?.value.state ?? "");
+    const state = from ? standingInAWord(standing) : delivery ? words[delivery.value.state] : "";
     return (
         <div class="meta">
             <button
@@ -158,14 +184,23 @@ function Meta({ line }: { line: MessageLine }) {
 
 const deliveryIcons: Record<Delivery["state"], IconName> = {
     queued: "clock",
+    waiting: "moon",
     sent: "check",
     delivered: "checks",
     failed: "alert",
 };
 
+const words: Record<Delivery["state"], string> = {
+    queued: "queued",
+    sent: "sent",
+    waiting: "sent, waiting for its receiver",
+    delivered: "delivered",
+    failed: "not sent",
+};
+
 function DeliveryMark({ delivery }: { delivery: Delivery }) {
     return (
-        <span class={`delivery delivery-${delivery.state}`} title={delivery.state}>
+        <span class={`delivery delivery-${delivery.state}`} title={words[delivery.state]}>
             <Icon name={deliveryIcons[delivery.state]} size={16} />
         </span>
     );
@@ -175,7 +210,17 @@ function DeliveryMark({ delivery }: { delivery: Delivery }) {
 function Fate({ line, delivery }: { line: MessageLine; delivery: Delivery }) {
     const store = useStore();
     if (delivery.state === "queued")
-        return <p class="fate">queued: it leaves as soon as the connection is there</p>;
+        return (
+            <p class="fate">
+                queued: <bdi dir="ltr">{delivery.why ?? "it leaves as soon as the connection is there"}</bdi>
+            </p>
+        );
+    if (delivery.state === "waiting")
+        return (
+            <p class="fate">
+                sent: <bdi>{line.toName}</bdi> is away and gets it on coming back
+            </p>
+        );
     if (delivery.state !== "failed") return null;
     return (
         <p class="fate fate-failed">
@@ -199,6 +244,7 @@ function Fate({ line, delivery }: { line: MessageLine; delivery: Delivery }) {
 
 function Unreadable({ line }: { line: UnreadableLine }) {
     const store = useStore();
+    const isElsewhere = useIsElsewhere(line);
     if (store.people.of(line.from.key)?.value.isIgnored) return null;
     return (
         <div class="line unreadable">
@@ -208,7 +254,13 @@ function Unreadable({ line }: { line: UnreadableLine }) {
             <div class="content">
                 <strong>
                     Message {line.number} from <bdi>{line.from.name}</bdi>
-                    {line.conversation !== lobby && " (private)"}
+                    {!isRoom(line.conversation) && " (private)"}
+                    {isElsewhere && (
+                        <>
+                            {" "}
+                            in <RoomName line={line} />
+                        </>
+                    )}
                 </strong>
                 : {line.sentence}
             </div>
@@ -238,11 +290,22 @@ function Compare({ of }: { of: string }) {
     );
 }
 
+/** Whether the view is the unified one and the line is of a room other than the lobby. */
+function useIsElsewhere({ roomName }: Line): boolean {
+    return useStore().conversations.open.value === everything && roomName !== undefined;
+}
+
 function System({ line }: { line: SystemLine }) {
+    const isElsewhere = useIsElsewhere(line);
     return (
         <div class={`line system system-${line.tone}`}>
             <div class="gutter">{line.tone === "warning" && <Icon name="alert" size={16} />}</div>
             <div class="content">
+                {isElsewhere && (
+                    <>
+                        <RoomName line={line} />:{" "}
+                    </>
+                )}
                 <bdi dir="ltr">{line.text}</bdi>
                 {line.toCompare && <Compare of={line.toCompare} />}
             </div>

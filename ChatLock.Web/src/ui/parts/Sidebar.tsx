@@ -5,6 +5,7 @@ import { focusView } from "../focus";
 import { everything, type ViewId } from "../store/conversations";
 import { lobby } from "../store/lines";
 import { isDrawerOpen, useDrawerFocus } from "../layout";
+import { Whereabouts } from "./Whereabouts";
 import { Brand } from "./Brand";
 import { Icon, type IconName } from "./Icon";
 import { KeyGlyph } from "./KeyGlyph";
@@ -33,7 +34,24 @@ export function Sidebar() {
             </button>
             <ul class="rooms">
                 <Entry id={everything} icon="everything" label="Everything" />
+            </ul>
+            <div class="list-head">
+                <h2 class="list-title">Rooms</h2>
+                <button
+                    type="button"
+                    class="icon-button"
+                    title="Join a room, or make one"
+                    onClick={() => (store.panel.value = { kind: "rooms" })}
+                >
+                    <Icon name="plus" size={18} />
+                    <span class="sr">Join a room, or make one</span>
+                </button>
+            </div>
+            <ul class="rooms">
                 <Entry id={lobby} icon="lobby" label="Lobby" />
+                {store.rooms.ids.value.map(id => (
+                    <RoomEntry key={id} id={id} />
+                ))}
             </ul>
             <h2 class="list-title">Private</h2>
             <ul class="rooms private-rooms">
@@ -49,7 +67,26 @@ export function Sidebar() {
     );
 }
 
-function Entry({ id, icon, label }: { id: ViewId; icon?: IconName; label?: string }) {
+function RoomEntry({ id }: { id: string }) {
+    const room = useStore().rooms.of(id)?.value;
+    if (!room) return null;
+    const icon = room.kind === "sealed" ? "lock" : "hash";
+    // The icon says it.
+    const label = room.kind === "open" ? room.displayName.slice(1) : room.displayName;
+    return <Entry id={id} icon={icon} label={label} isLeft={!room.isIn} />;
+}
+
+function Entry({
+    id,
+    icon,
+    label,
+    isLeft = false,
+}: {
+    id: ViewId;
+    icon?: IconName;
+    label?: string;
+    isLeft?: boolean;
+}) {
     const store = useStore();
     const conversation = store.conversations.of(id);
     const isOpen = store.conversations.open.value === id;
@@ -70,7 +107,8 @@ function Entry({ id, icon, label }: { id: ViewId; icon?: IconName; label?: strin
             >
                 {icon ? <Icon name={icon} /> : <KeyGlyph of={id} size={20} />}
                 <bdi class="entry-name">{name}</bdi>
-                {person && !person.isHere && <span class="away">away</span>}
+                {person && <Whereabouts person={person} />}
+                {isLeft && <span class="away">left</span>}
                 {person && person.standing !== "known" && person.standing !== "new" && (
                     <>
                         <StandingShield standing={person.standing} size={14} />
@@ -79,8 +117,9 @@ function Entry({ id, icon, label }: { id: ViewId; icon?: IconName; label?: strin
                 )}
                 {unread > 0 && (
                     <span class={`count ${urgent ? "urgent" : ""}`}>
+                        {urgent && icon && <span aria-hidden="true">@ </span>}
                         {unread > 999 ? "999+" : unread}
-                        <span class="sr"> unread</span>
+                        <span class="sr"> unread{urgent && icon ? ", you are mentioned" : ""}</span>
                     </span>
                 )}
             </button>

@@ -4,14 +4,17 @@ import { useStore } from "../context";
 import { viewTitleId } from "../focus";
 import { arePeopleOpen, isDrawerOpen } from "../layout";
 import { everything } from "../store/conversations";
-import { lobby } from "../store/lines";
+import { isRoom, lobby } from "../store/lines";
+import { rankOf } from "../store/roomPanes";
 import { Icon } from "./Icon";
 import { Name } from "./Name";
+import { RoomTag, roomWords } from "./RoomTag";
 import { StandingShield, standingInWords } from "./Standing";
 
 export function ViewHeader() {
     const store = useStore();
     const elsewhere = store.conversations.unread.value;
+    const room = store.rooms.of(store.conversations.open.value)?.value;
     return (
         <header class="view-header">
             <button
@@ -25,6 +28,7 @@ export function ViewHeader() {
                 <span class="sr">Conversations{elsewhere > 0 && `, ${elsewhere} unread`}</span>
             </button>
             <Title />
+            <RoomButton />
             <InviteButton />
             <button
                 type="button"
@@ -34,23 +38,48 @@ export function ViewHeader() {
                 onClick={() => (arePeopleOpen.value = !arePeopleOpen.value)}
             >
                 <Icon name="people" />
-                <span class="people-count">{store.people.online.value}</span>
+                <span class="people-count">{room?.isIn ? room.online : store.people.online.value}</span>
                 <span class="sr">people are here: show them</span>
             </button>
         </header>
     );
 }
 
+/** What the open room is, and what can be done with it. */
+function RoomButton() {
+    const store = useStore();
+    const id = store.conversations.open.value;
+    if (!store.rooms.of(id)?.value.isIn) return null;
+    return (
+        <button
+            type="button"
+            class="icon-button"
+            title="About this room"
+            onClick={() => (store.panel.value = { kind: "room", room: id })}
+        >
+            <Icon name="more" />
+            <span class="sr">About this room</span>
+        </button>
+    );
+}
+
 /** With its word while nobody else is here. */
 function InviteButton() {
     const store = useStore();
-    const isAlone = store.people.online.value <= 1;
+    const id = store.conversations.open.value;
+    const room = store.rooms.of(id)?.value;
+    if (room && !room.isIn) return null;
+    const isAlone = (room ? room.online : store.people.online.value) <= 1;
+    const invite = () => {
+        if (room) store.send({ type: "show-invite", room: id });
+        else store.panel.value = { kind: "invite" };
+    };
     return (
         <button
             type="button"
             class={isAlone ? "invite-button" : "icon-button"}
             title="Invite someone"
-            onClick={() => (store.panel.value = { kind: "invite" })}
+            onClick={invite}
         >
             <Icon name="invite" />
             {isAlone ? (
@@ -68,7 +97,45 @@ function Title() {
     const store = useStore();
     const id = store.conversations.open.value;
     if (id === everything || id === lobby) return <LobbyTitle isWhole={id === everything} />;
-    return <PersonTitle id={id} />;
+    return isRoom(id) ? <RoomTitle id={id} /> : <PersonTitle id={id} />;
+}
+
+function RoomTitle({ id }: { id: string }) {
+    const store = useStore();
+    const room = store.rooms.of(id)?.value;
+    if (!room) return <div class="view-title" />;
+    const mayChange = room.isIn && rankOf(room, store.you.value?.key ?? "") !== "member";
+    return (
+        <div class="view-title">
+            <h1 id={viewTitleId} tabIndex={-1}>
+                <bdi>{room.displayName}</bdi>
+            </h1>
+            <p class="view-about">
+                <RoomTag suite={room.suite} kind={room.kind} />
+                {room.topic === undefined ? (
+                    <span class="clipped">{roomWords(room)}</span>
+                ) : (
+                    <span class="clipped" title={room.topic}>
+                        <span class="sr">Topic: </span>
+                        <bdi>{room.topic}</bdi>
+                    </span>
+                )}
+                {mayChange && (
+                    <button
+                        type="button"
+                        class="link topic-edit"
+                        title={room.topic === undefined ? "Set a topic" : "Change the topic"}
+                        onClick={() => (store.panel.value = { kind: "room", room: id })}
+                    >
+                        <Icon name="edit" size={14} />
+                        <span class="sr">
+                            {room.topic === undefined ? "Set a topic" : "Change the topic"}
+                        </span>
+                    </button>
+                )}
+            </p>
+        </div>
+    );
 }
 
 function LobbyTitle({ isWhole }: { isWhole: boolean }) {

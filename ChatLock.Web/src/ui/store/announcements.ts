@@ -2,7 +2,7 @@
  * log itself isn't read out: its buttons would be, and all of its history with each pane that is opened. */
 
 import { signal } from "@preact/signals";
-import { lobby, type Line, type MessageLine } from "./lines";
+import { isRoom, type Line, type MessageLine } from "./lines";
 
 /** Sentences said at once; when more have gathered only their number and the last one. */
 export const saidAtOnceMax = 5;
@@ -46,12 +46,14 @@ export function spokenLine(line: Line): string | undefined {
         case "unreadable":
             return `Message from ${line.from.name}: ${line.sentence}`;
         case "system":
-            return line.text;
+            return line.roomName === undefined ? line.text : `${line.roomName}: ${line.text}`;
     }
 }
 
 function spokenMessage(line: MessageLine, sender: string): string {
-    const receiver = line.conversation === lobby ? "to all" : "to you privately";
+    const receiver = isRoom(line.conversation)
+        ? `to all${line.roomName === undefined ? "" : ` in ${line.roomName}`}`
+        : "to you privately";
     const text =
         line.body.text.length > saidUnitsMax ? `${line.body.text.slice(0, saidUnitsMax)}…` : line.body.text;
     return line.body.isAction ? `${sender} ${text} (${receiver})` : `${sender} ${receiver}: ${text}`;

@@ -9,6 +9,7 @@ import type { SuiteInfo } from "../../suites/contract";
 import { Announcements, spokenLine } from "./announcements";
 import { Conversations } from "./conversations";
 import {
+    isRoom,
     lobby,
     unknownPeer,
     type ConversationId,
@@ -20,6 +21,9 @@ import {
 import { mentions } from "./mentions";
 import { OwnMessages } from "./ownMessages";
 import { People } from "./people";
+import { RoomEvents } from "./roomEvents";
+import { RoomPanes } from "./roomPanes";
+import { missingSentence } from "./roomWords";
 
 /** What the page asks for when no name is held yet. */
 export interface NameRequest {
@@ -35,6 +39,21 @@ export type Panel =
     | { readonly kind: "help" }
     | { readonly kind: "switcher" }
     | { readonly kind: "invite" }
+    /** Which rooms there are, and how one gets into others. */
+    | { readonly kind: "rooms" }
+    /** What a room is, and what can be done with it. */
+    | { readonly kind: "room"; readonly room: string }
+    /** Someone in a room, and what can be done about them there. */
+    | { readonly kind: "member"; readonly room: string; readonly key: string }
+    /** What leads into a room. */
+    | {
+          readonly kind: "room-invite";
+          readonly room: string;
+          readonly displayName: string;
+          readonly code: string | undefined;
+      }
+    /** A link that leads into a room was opened. */
+    | { readonly kind: "join"; readonly target: string; readonly name: string | undefined }
     | { readonly kind: "you" }
     | { readonly kind: "person"; readonly key: string }
     | { readonly kind: "inspector"; readonly number: number };
@@ -53,6 +72,8 @@ export class ChatStore {
     readonly nameRequest = signal<NameRequest | undefined>(undefined);
     readonly conversations = new Conversations();
     readonly people = new People();
+    readonly rooms = new RoomPanes();
+    readonly roomEvents = new RoomEvents(this);
     readonly announcements = new Announcements();
     readonly keyChanges = signal<ReadonlyMap<string, KeyChange>>(new Map());
     readonly panel = signal<Panel>({ kind: "none" });
@@ -101,12 +122,26 @@ export class ChatStore {
         return this.client?.inspect(number) ?? Promise.resolve(undefined);
     }
 
+    /** Enters a room and opens its pane. @param name what an invite calls it. */
+    join(target: string, name?: string): void {
+        this.refusal.value = "";
+        this.roomEvents.isJoining.value = true;
+        this.send({ type: "join", target, name });
+    }
+
+    createRoom(name: string): void {
+        this.refusal.value = "";
+        this.roomEvents.isJoining.value = true;
+        this.send({ type: "create-room", name });
+    }
+
     /** Says something. `onSafe` is called when it is in the outbox, mostly at once: the composer may let go of it then. */
-    say(body: MessageBody, receiver: Receiver | undefined, onSafe: () => void): void {
+    say(body: MessageBody, to: Receiver | { readonly room: string } | undefined, onSafe: () => void): void {
         const localId = ++this.localId;
         this.refusal.value = "";
         this.awaited = { localId, onSafe };
-        this.send(receiver ? { type: "say-to", localId, receiver, body } : { type: "say", localId, body });
+        if (to && !("room" in to)) this.send({ type: "say-to", localId, receiver: to, body });
+        else this.send({ type: "say", localId, body, room: to?.room });
     }
 
     retry(line: MessageLine): void {
@@ -120,12 +155,14 @@ export class ChatStore {
         text: string,
         tone: SystemLine["tone"] = "plain",
         conversation: ConversationId = lobby,
-        more: Pick<SystemLine, "toCompare"> = {},
+        {
+            isNews = false,
+            ...more
+        }: Partial<Pick<SystemLine, "toCompare" | "at">> & { isNews?: boolean } = {},
     ): void {
-        this.add(
-            { kind: "system", id: ++this.lineId, at: this.now(), conversation, tone, text, ...more },
-            "no",
-        );
+        const [id, at, roomName] = [++this.lineId, this.now(), this.rooms.nameOf(conversation)];
+        const line: SystemLine = { kind: "system", id, at, conversation, roomName, tone, text, ...more };
+        this.add(line, isNews ? "yes" : "no");
     }
 
     openPerson(key: string): void {
@@ -138,11 +175,10 @@ export class ChatStore {
     private take(event: ClientEvent): void {
         switch (event.type) {
             case "status":
-                this.status.value = event.status;
-                if (event.status.state === "online") this.people.online.value = event.status.online;
+                this.onStatus(event.status);
                 break;
             case "notice":
-                this.tell(event.sentence, event.isWarning ? "warning" : "plain");
+                this.tell(event.sentence, event.isWarning ? "warning" : "plain", event.room);
                 break;
             case "name-needed":
                 this.nameRequest.value = {
@@ -165,7 +201,8 @@ export class ChatStore {
                         kind: "unreadable",
                         id: ++this.lineId,
                         at: event.timeMs,
-                        conversation: event.isPrivate ? event.from.key : lobby,
+                        conversation: event.isPrivate ? event.from.key : (event.room ?? lobby),
+                        roomName: this.rooms.nameOf(event.room ?? lobby),
                         from: event.from,
                         reason: event.reason,
                         sentence: event.sentence,
@@ -186,14 +223,13 @@ export class ChatStore {
             case "failed":
                 this.onFailed(event);
                 break;
-            case "missing":
-                this.tell(
-                    event.from === event.to
-                        ? "A message of the lobby didn't reach you: the connection was gone for too long."
-                        : `Messages ${event.from} to ${event.to} of the lobby didn't reach you: the connection was gone for too long.`,
-                    "warning",
-                );
+            case "missing": {
+                const place = event.room === undefined ? "the lobby" : this.rooms.nameOf(event.room);
+                this.tell(missingSentence(event, place ?? "this room"), "warning", event.room, {
+                    isNews: true,
+                });
                 break;
+            }
             case "presence":
                 this.onPresence(event);
                 break;
@@ -203,10 +239,11 @@ export class ChatStore {
                 break;
             case "who":
                 for (const peer of event.people)
-                    if (peer.key !== event.you) this.people.meet(peer, { isHere: true });
+                    if (peer.key !== event.you)
+                        this.people.meet(peer, { isHere: true, isAway: event.away.includes(peer.key) });
                 break;
             case "peer":
-                this.people.meet(event.peer, { isHere: event.isHere, isIgnored: event.isIgnored });
+                this.people.meet(event.peer, event);
                 this.panel.value = { kind: "person", key: event.peer.key };
                 break;
             case "pinned":
@@ -225,8 +262,15 @@ export class ChatStore {
                 this.privateSuite.value = event.suite;
                 break;
             case "refused":
-                this.refusal.value = event.sentence;
+                this.roomEvents.isJoining.value = false;
+                if (event.room === undefined) this.refusal.value = event.sentence;
+                else {
+                    this.panel.value = { kind: "none" };
+                    this.conversations.show(event.room);
+                }
                 break;
+            default:
+                this.roomEvents.take(event);
         }
     }
 
@@ -234,10 +278,23 @@ export class ChatStore {
         this.you.value = { name: event.name, key: event.key };
         this.lobbySuite.value = event.lobby;
         this.nameRequest.value = undefined;
-        this.people.reset(event.here);
+        this.people.reset(event.here, event.away);
         this.people.online.value = event.online;
-        if (event.isAgain)
-            this.tell("Connected again. What was said in between is missing here.", "presence");
+        if (event.isAgain && !event.isResumed) this.tell("Connected again.", "presence");
+    }
+
+    private onStatus(status: Status): void {
+        if (this.isOnline.peek() && status.state !== "online") this.conversations.wasAway.value = true;
+        this.status.value = status;
+        if (status.state === "online") this.people.online.value = status.online;
+    }
+
+    /** Somebody sits before the page. */
+    attend(): void {
+        const { wasAway, isWatching } = this.conversations;
+        if (!wasAway.peek() || !this.isOnline.peek()) return;
+        wasAway.value = false;
+        if (isWatching.peek()) this.conversations.read();
     }
 
     private onMessage(event: Extract<ClientEvent, { type: "message" }>): void {
@@ -249,7 +306,8 @@ export class ChatStore {
             kind: "message",
             id: ++this.lineId,
             at: event.timeMs,
-            conversation: isPrivate ? from.key : lobby,
+            conversation: isPrivate ? from.key : (event.room ?? lobby),
+            roomName: event.room === undefined ? undefined : this.rooms.nameOf(event.room),
             from,
             toName: undefined,
             body: event.body,
@@ -278,7 +336,7 @@ export class ChatStore {
             this.add(line, "no");
             this.saidSomething.value++;
         } else {
-            known.delivery!.value = { state: "queued" };
+            known.delivery!.value = { state: "queued", why: event.why };
             // Who is meant by a name is known only now.
             const line = known.conversation === conversation ? known : { ...known, conversation };
             if (line !== known) this.conversations.addTo(conversation, line);
@@ -288,7 +346,7 @@ export class ChatStore {
 
     /** A name whose key isn't known yet has no pane: its line stands in the unified view. */
     private conversationOf(target: Extract<ClientEvent, { type: "queued" }>["target"]): ConversationId {
-        if (target.to === "all") return lobby;
+        if (target.to === "all") return target.room ?? lobby;
         if (target.to === "name") return unknownPeer;
         this.people.meet(target.peer);
         return target.peer.key;
@@ -298,7 +356,8 @@ export class ChatStore {
         const line = this.own.find(event.localId);
         if (line) line.number.value = event.number;
         this.lastNumber = event.number;
-        this.own.settle(event.localId, { state: "sent" }, line?.conversation === lobby);
+        const isToAll = line !== undefined && isRoom(line.conversation);
+        this.own.settle(event.localId, { state: event.isWaiting ? "waiting" : "sent" }, isToAll);
     }
 
     private onFailed(event: Extract<ClientEvent, { type: "failed" }>): void {
@@ -321,6 +380,7 @@ export class ChatStore {
             id: ++this.lineId,
             at: this.now(),
             conversation,
+            roomName: this.rooms.nameOf(conversation),
             from: undefined,
             toName: target.to === "peer" ? target.peer.name : target.to === "name" ? target.name : undefined,
             body,
@@ -333,12 +393,15 @@ export class ChatStore {
     }
 
     private onPresence(event: Extract<ClientEvent, { type: "presence" }>): void {
+        if (event.room !== undefined) return this.onRoomPresence(event, event.room);
+        for (const peer of event.away) this.people.meet(peer, { isHere: true, isAway: true });
+        for (const peer of event.back) this.people.meet(peer, { isHere: true, isAway: false });
         for (const { peer } of event.left) {
             this.people.meet(peer, { isHere: false });
             this.tellPresence(peer, `${peer.name} disconnected`);
         }
         for (const peer of event.joined) {
-            this.people.meet(peer, { isHere: true });
+            this.people.meet(peer, { isHere: true, isAway: false });
             this.tellPresence(peer, `${peer.name} joined`);
         }
         for (const { before, peer } of event.renamed) {
@@ -351,6 +414,22 @@ export class ChatStore {
                 `${event.more} others came, went or changed their names; ${event.online} are here.`,
                 "presence",
             );
+    }
+
+    /** Whoever lost the connection or has another name is told of in the lobby, where everyone is. */
+    private onRoomPresence(event: Extract<ClientEvent, { type: "presence" }>, room: string): void {
+        const { joined, left, online, more } = event;
+        for (const peer of joined) this.people.meet(peer, { isHere: true });
+        this.rooms.part(
+            room,
+            left.map(({ peer }) => peer),
+        );
+        this.rooms.meet(room, joined);
+        this.rooms.count(room, online);
+        for (const { peer, reason } of left)
+            if (reason === "left") this.tell(`${peer.name} left the room`, "presence", room);
+        for (const peer of joined) this.tell(`${peer.name} came in`, "presence", room);
+        if (more > 0) this.tell(`${more} others came or went; ${online} are here.`, "presence", room);
     }
 
     /** In the person's own pane when there is one, so that it can be read there too. */

@@ -1,7 +1,7 @@
-/** The panes beside the log: everything, the lobby, and one for each person we talk with. */
+/** The panes beside the log: everything, the lobby, one for each room and for each person we talk with. */
 
 import { computed, signal, type Signal } from "@preact/signals";
-import { lobby, Log, unknownPeer, type ConversationId, type Line } from "./lines";
+import { isRoom, lobby, Log, unknownPeer, type ConversationId, type Line } from "./lines";
 
 /** What is open: the unified view, or one conversation. */
 export type ViewId = "everything" | ConversationId;
@@ -27,8 +27,11 @@ export const panesMax = 500;
 
 export class Conversations {
     readonly open: Signal<ViewId> = signal(everything);
-    /** Whether the end of the open log is in sight and the window has the focus: then nothing becomes unread. */
+    /** Whether the end of the open log is in sight and the window has the focus. */
     readonly isWatching = signal(true);
+    /** Whether the connection was lost since anything was done here: whoever sits before the page may not have seen that
+     * something came, awake or not. */
+    readonly wasAway = signal(false);
     private readonly all = signal<ReadonlyMap<ViewId, Conversation>>(
         new Map([everything, lobby].map(id => [id, newConversation(id)])),
     );
@@ -36,7 +39,7 @@ export class Conversations {
     /** Keys of private conversations, the latest first. */
     readonly peers = computed(() =>
         [...this.all.value.values()]
-            .filter(conversation => conversation.id !== everything && conversation.id !== lobby)
+            .filter(conversation => conversation.id !== everything && !isRoom(conversation.id))
             .sort((a, b) => b.latest.value - a.latest.value)
             .map(conversation => conversation.id),
     );
@@ -56,7 +59,7 @@ export class Conversations {
             const quiet = others
                 .filter(
                     ([key, pane]) =>
-                        key !== everything && key !== lobby && key !== this.open.peek() && !pane.draft.peek(),
+                        key !== everything && !isRoom(key) && key !== this.open.peek() && !pane.draft.peek(),
                 )
                 .sort(([, a], [, b]) => a.latest.peek() - b.latest.peek())[0];
             if (quiet) others.splice(others.indexOf(quiet), 1);
@@ -86,6 +89,7 @@ export class Conversations {
 
     /** The open pane's end is in sight: nothing there is unread any more. The mark stays until it is left. */
     read(): void {
+        if (this.wasAway.peek()) return;
         const pane = this.current.peek();
         this.subtract(pane);
         if (pane.id === everything) for (const other of this.all.peek().values()) clear(other);
@@ -94,6 +98,8 @@ export class Conversations {
     /** Adds a line to its conversation and to the unified view. `isNews`: whether it counts as unread, and how. */
     add(line: Line, isNews: "no" | "yes" | "urgent"): void {
         const panes = line.conversation === unknownPeer ? [everything] : [line.conversation, everything];
+        // Who comes to a room and goes is of interest there.
+        if (isPresenceOfRoom(line)) panes.pop();
         for (const pane of panes.map(id => this.of(id))) {
             pane.log.append(line);
             if (line.kind !== "system" || line.tone === "warning") pane.latest.value = line.id;
@@ -117,7 +123,7 @@ export class Conversations {
     }
 
     private isSeen(id: ConversationId): boolean {
-        return this.isWatching.peek() && this.isOpen(id);
+        return this.isWatching.peek() && !this.wasAway.peek() && this.isOpen(id);
     }
 
     private subtract(pane: Conversation): void {
@@ -130,6 +136,12 @@ export class Conversations {
         clear(pane);
     }
 }
+
+const isPresenceOfRoom = (line: Line): boolean =>
+    line.kind === "system" &&
+    line.tone === "presence" &&
+    line.conversation !== lobby &&
+    isRoom(line.conversation);
 
 function clear(pane: Conversation): void {
     pane.unread.value = 0;

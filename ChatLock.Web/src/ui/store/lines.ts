@@ -10,15 +10,22 @@ export const blockLines = 50;
 /** Lines kept in a log; the oldest block goes when there are more. */
 export const logLinesMax = 20_000;
 
-/** "lobby", or a peer's key. */
+/** "lobby", another room's id, or a peer's key. */
 export type ConversationId = string;
 export const lobby: ConversationId = "lobby";
 /** Where a private message stands whose receiver isn't known yet: in no pane of its own. */
 export const unknownPeer: ConversationId = "unknown";
 
+/** Whether what is said there is said to all who are in it. */
+export const isRoom = (id: ConversationId): boolean =>
+    id === lobby || id.startsWith("#") || id.startsWith("~");
+
 export type Delivery =
-    | { readonly state: "queued" }
+    /** `why`: what it waits for, where that isn't the connection. */
+    | { readonly state: "queued"; readonly why?: string | undefined }
     | { readonly state: "sent" }
+    /** Stored; its receiver is away and gets it when it is back. */
+    | { readonly state: "waiting" }
     | { readonly state: "delivered" }
     | {
           readonly state: "failed";
@@ -33,6 +40,8 @@ interface LineBase {
     /** Unix ms. */
     readonly at: number;
     readonly conversation: ConversationId;
+    /** What the room is called; undefined for the lobby and private conversations. */
+    readonly roomName?: string | undefined;
 }
 
 /** A genuine message, or one of our own. */

@@ -10,9 +10,14 @@ export interface Person {
     readonly key: string;
     readonly name: string;
     readonly standing: Standing;
+    /** Has a session. */
     readonly isHere: boolean;
+    /** And no connection at present. */
+    readonly isAway: boolean;
     readonly isIgnored: boolean;
 }
+
+type Change = { readonly [Field in "isHere" | "isAway" | "isIgnored"]?: boolean };
 
 export class People {
     /** How many the server says are here, us among them. */
@@ -40,12 +45,14 @@ export class People {
     }
 
     /** Takes what an event tells of someone; what it doesn't tell stays. */
-    meet(peer: Peer, change: { isHere?: boolean; isIgnored?: boolean } = {}): Signal<Person> {
+    meet(peer: Peer, change: Change = {}): Signal<Person> {
         const known = this.all.get(peer.key);
         const before = known?.peek();
+        const isHere = change.isHere ?? before?.isHere ?? false;
         const now: Person = {
             ...peer,
-            isHere: change.isHere ?? before?.isHere ?? false,
+            isHere,
+            isAway: isHere && (change.isAway ?? before?.isAway ?? false),
             isIgnored: change.isIgnored ?? before?.isIgnored ?? false,
         };
         if (known) {
@@ -59,10 +66,10 @@ export class People {
     }
 
     /** A new session: nobody is here until told. */
-    reset(here: readonly Peer[]): void {
+    reset(here: readonly Peer[], away: readonly string[] = []): void {
         for (const person of this.all.values())
-            if (person.peek().isHere) person.value = { ...person.peek(), isHere: false };
-        for (const peer of here) this.meet(peer, { isHere: true });
+            if (person.peek().isHere) person.value = { ...person.peek(), isHere: false, isAway: false };
+        for (const peer of here) this.meet(peer, { isHere: true, isAway: away.includes(peer.key) });
         this.version.value++;
     }
 
@@ -83,6 +90,7 @@ function same(a: Person | undefined, b: Person): boolean {
         a.name === b.name &&
         a.standing === b.standing &&
         a.isHere === b.isHere &&
+        a.isAway === b.isAway &&
         a.isIgnored === b.isIgnored
     );
 }
