@@ -6,6 +6,11 @@ namespace ChatLock.Client.Tests.Terminal;
 
 public sealed class KeyDecoderTests
 {
+    [Fact]
+    public void Alt_and_a_digit_is_a_room() => Assert.Equal(
+        [new Key(KeyKind.Room, "1"), new Key(KeyKind.Room, "9"), new Key(KeyKind.Text, "0")],
+        new KeyDecoder().Feed("\e1\e9\e00"u8));
+
     [Theory]
     [InlineData("\u001b[A", KeyKind.Up)]
     [InlineData("\u001bOA", KeyKind.Up)]

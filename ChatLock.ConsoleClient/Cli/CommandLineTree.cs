@@ -20,7 +20,7 @@ internal sealed class CommandLineTree
             Root.Add(option);
         var server = ServerArgument();
         Root.Add(server);
-        Connects(Root, server, parsed => JoinBy(parsed.GetValue(server)));
+        Connects(Root, server, parsed => Join(parsed, server));
         Root.Add(Join());
         Root.Add(Send());
         Root.Add(Tail());
@@ -36,10 +36,14 @@ internal sealed class CommandLineTree
         var command = new Command("join", "Chat: lines in, lines out, or a line editor on a terminal.");
         var server = ServerArgument();
         command.Add(server);
-        return Connects(command, server, parsed => JoinBy(parsed.GetValue(server)));
+        return Connects(command, server, parsed => Join(parsed, server));
     }
 
-    private static Invocation.Join JoinBy(string? server) => new(server is not null && InviteLink.HasRoom(server) ? server : null);
+    private Invocation.Join Join(ParseResult parsed, Argument<string?> server)
+    {
+        var given = parsed.GetValue(server) ?? parsed.GetValue(_options.Server);
+        return new Invocation.Join(given is not null && InviteLink.HasRoom(given) ? given : null);
+    }
 
     private Command Send()
     {

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using ChatLock.Client.Connection;
 using ChatLock.Client.Conversations;
+using ChatLock.Client.Rooms;
 using ChatLock.ConsoleClient.Output;
 
 namespace ChatLock.ConsoleClient.Settings;
@@ -11,8 +12,9 @@ internal static class SettingsReader
     /// <exception cref="SettingsException">A value can't be one; the message names the key.</exception>
     public static ConsoleSettings Read(Config config, IReadOnlyDictionary<string, string> environment)
     {
-        if (!ServerAddress.TryParse(Text(config, "server"), out var server, out var problem))
-            throw Wrong(config, "server", problem);
+        var address = InviteLink.WithoutRoom(Text(config, "server")); // what leads into a room is a secret
+        if (!ServerAddress.TryParse(address, out var server, out var problem))
+            throw new SettingsException($"The setting chatlock.client.server is \"{address}\". {problem}");
         return new ConsoleSettings
         {
             Server = server,
