@@ -48,7 +48,7 @@ public sealed class HostileTests
     [Fact]
     public async Task A_name_with_another_key_is_warned_of_and_nothing_is_sent_until_the_user_has_answered()
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await Rig.StartAsync("--names.reserve-for", "0 s"); // else nobody else gets the name
         var alice = await rig.JoinAsync("alice");
         var bob = await rig.JoinAsync("bob");
         await alice.TypeAsync("private:bob:to the real one");

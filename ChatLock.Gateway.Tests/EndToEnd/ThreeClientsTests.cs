@@ -36,13 +36,14 @@ public sealed class ThreeClientsTests
     [Fact]
     public async Task A_client_killed_with_9_is_seen_to_go_and_the_others_talk_on()
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await Rig.StartAsync("--limits.away-after", "1 s", "--limits.resume-window", "4 s");
         var alice = await rig.JoinAsync("alice");
         var bob = await rig.JoinAsync("bob");
         var carol = await rig.JoinAsync("carol");
 
         await bob.KillAsync();
 
+        await alice.ReadUntilAsync("bob is away");
         await alice.ReadUntilAsync("bob DISCONNECTED");
         await carol.ReadUntilAsync("bob DISCONNECTED");
         await alice.TypeAsync("still here?");
