@@ -40,7 +40,7 @@ internal sealed partial class ClientRoot
                 SayIn(say.Room, body);
                 break;
             case ClientCommand.SayTo say when TryClean(say.Name, say.Body, null, out var body):
-                SayTo(say.Name, body, _privateSuite);
+                SayTo(new NamedMessage(say.Name, body, _privateSuite));
                 break;
             case ClientCommand.Say or ClientCommand.SayTo:
                 break; // refused above
@@ -104,22 +104,6 @@ internal sealed partial class ClientRoot
             Emit(new ClientEvent.MessageFailed(to, typed, "text-invalid", problem.Sentence, room));
         return isClean;
     }
-
-    private void SayTo(string typed, MessageBody body, SuiteInfo suite) => Find(typed, found =>
-    {
-        switch (found)
-        {
-            case Found.Offline:
-                Hold(typed, body, suite);
-                break;
-            case Found.Missing missing:
-                Emit(new ClientEvent.MessageFailed(typed, body, missing.Code, missing.Sentence));
-                break;
-            case Found.Here here:
-                SayToKey(here, body, suite);
-                break;
-        }
-    });
 
     private void SayToKey(Found.Here to, MessageBody body, SuiteInfo suite)
     {

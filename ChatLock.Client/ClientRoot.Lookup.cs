@@ -14,9 +14,19 @@ internal sealed partial class ClientRoot
     /// <summary>Messages to names that can't be looked up while offline.</summary>
     public const int HeldMax = 100;
 
+    /// <summary>Messages to one name that wait for the server to say whose it is.</summary>
+    public const int LookedUpMax = 500;
+
     private readonly Dictionary<long, Action<ConnectionAnswer>> _asked = [];
-    private readonly Queue<(string Name, MessageBody Body, SuiteInfo Suite)> _held = new();
+    private readonly Queue<NamedMessage> _held = new();
+    private readonly Dictionary<string, Queue<NamedMessage>> _lookedUp = new(StringComparer.Ordinal);
     private long _lastTag;
+
+    /// <summary>A message to a name, before it is known whose that is.</summary>
+    private sealed record NamedMessage(string Name, MessageBody Body, SuiteInfo Suite)
+    {
+        public string Key => PeerName.Key(Name);
+    }
 
     /// <summary>What became of a name.</summary>
     private abstract record Found
@@ -26,6 +36,48 @@ internal sealed partial class ClientRoot
         public sealed record Missing(string Code, string Sentence) : Found;
 
         public sealed record Offline : Found;
+    }
+
+    /// <remarks>What is said to a name stays in its order: while one message waits for the look-up, those after it do too, even if the
+    /// name's key has become known meanwhile.</remarks>
+    private void SayTo(NamedMessage message)
+    {
+        if (_lookedUp.TryGetValue(message.Key, out var waiting))
+        {
+            if (waiting.Count < LookedUpMax)
+                waiting.Enqueue(message);
+            else
+                Emit(new ClientEvent.MessageFailed(message.Name, message.Body, BusyAnswer.Code, BusyAnswer.Sentence));
+            return;
+        }
+        if (!IsOnline && _held.Any(held => held.Key == message.Key))
+        {
+            Hold(message);
+            return;
+        }
+        _lookedUp.Add(message.Key, new Queue<NamedMessage>([message]));
+        Find(message.Name, found =>
+        {
+            _lookedUp.Remove(message.Key, out var all);
+            foreach (var one in all ?? [])
+                Send(one, found);
+        });
+    }
+
+    private void Send(NamedMessage message, Found found)
+    {
+        switch (found)
+        {
+            case Found.Offline:
+                Hold(message);
+                break;
+            case Found.Missing missing:
+                Emit(new ClientEvent.MessageFailed(message.Name, message.Body, missing.Code, missing.Sentence));
+                break;
+            case Found.Here here:
+                SayToKey(here, message.Body, message.Suite);
+                break;
+        }
     }
 
     private void Find(string typed, Action<Found> then)
@@ -75,24 +127,21 @@ internal sealed partial class ClientRoot
         return (name, key);
     }
 
-    private void Hold(string name, MessageBody body, SuiteInfo suite)
+    private void Hold(NamedMessage message)
     {
         if (_held.Count >= HeldMax)
         {
-            Emit(new ClientEvent.MessageFailed(name, body, "offline", "You are offline, and too many messages wait already."));
+            Emit(new ClientEvent.MessageFailed(message.Name, message.Body, "offline", "You are offline, and too many messages wait already."));
             return;
         }
-        _held.Enqueue((name, body, suite));
-        Emit(new ClientEvent.MessageHeld(name, body));
+        _held.Enqueue(message);
+        Emit(new ClientEvent.MessageHeld(message.Name, message.Body));
     }
 
     private void LookUpHeld()
     {
         for (var count = _held.Count; count > 0; count--)
-        {
-            var (name, body, suite) = _held.Dequeue();
-            SayTo(name, body, suite);
-        }
+            SayTo(_held.Dequeue());
     }
 
     private void HandBackHeld(string sentence)

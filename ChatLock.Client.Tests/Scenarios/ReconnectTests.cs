@@ -92,6 +92,34 @@ public sealed class ReconnectTests : ClientScenario
     }
 
     [Fact]
+    public async Task What_is_said_to_a_name_keeps_its_order_however_its_key_becomes_known()
+    {
+        var (session, _) = await EnterAsync();
+        SayTo("bob", "one"); // asks who that is
+        var who = await session.ReadAsync(ClientFrame.BodyOneofCase.Who);
+        await session.PresenceAsync(new Presence { Joined = { Bob.Public }, Online = 2 });
+        await NextAsync<ClientEvent.PresenceChanged>();
+        SayTo("Bob", "two"); // by now that is known
+        Say("after that");
+        await session.AcceptAsync((await session.ReadAsync(ClientFrame.BodyOneofCase.Post)).Ref);
+        session.Break();
+        await NextAsync<ClientEvent.MessageHeld>(held => held.Body.Text == "two");
+        SayTo("bob", "three");
+        await NextAsync<ClientEvent.MessageHeld>(held => held.Body.Text == "three");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var again = await Server.AcceptOneAsync();
+        var hello = await again.AdmitAsync(Bob.Public);
+        who = await again.ReadAsync(ClientFrame.BodyOneofCase.Who);
+        await again.ReplyAsync(new Reply { Ref = who.Ref, Roster = new Roster { Members = { Bob.Whole } } });
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            var message = await again.ReadAsync(ClientFrame.BodyOneofCase.Private);
+            Assert.Equal(text, Bob.Read(hello, message.Private.Envelope));
+            await again.AcceptAsync(message.Ref);
+        }
+    }
+
+    [Fact]
     public async Task A_half_open_connection_is_noticed_by_its_silence()
     {
         var (session, _) = await EnterAsync();
