@@ -9,8 +9,9 @@ const here = world("--limits.posts-per-second", "1000", "--limits.posts-burst", 
 it("what comes while one reads back is counted, not jumped to", async () => {
     const reader = await Visitor.join(here.browser, here.gateway.page, "reader");
     const writer = await here.gateway.join("writer");
-    for (let line = 1; line <= 80; line++) writer.type(`line ${line}`);
-    await reader.sees("line 80");
+    for (let line = 1; line <= 79; line++) writer.type(`line ${line}`);
+    writer.type("the last of 80");
+    await reader.sees("the last of 80");
     await reader.log.evaluate(log => log.scrollTo(0, 0));
     await reader.settled();
     await reader.log.locator(".text", { hasText: /^line 1$/ }).waitFor();

@@ -118,7 +118,7 @@ export class Visitor {
     lines(): Promise<string[]> {
         return this.log
             .locator(".message .text, .system .content, .unreadable .content, .divider")
-            .evaluateAll(all => all.map(one => (one as HTMLElement).innerText.trim()));
+            .evaluateAll(all => all.map(one => one.textContent.trim()));
     }
 
     /** Whatever is to be done in a dialog. */

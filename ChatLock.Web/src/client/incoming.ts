@@ -142,7 +142,7 @@ export class Incoming {
         const { envelope, messageId, timeUnixMs } = post;
         const conversation = this.#conversationOf(room);
         if (!conversation) return;
-        if (post.from) this.tools.book.meet(from);
+        if (post.from) this.tools.book.heard(from);
         this.#tellSkipped();
         if (this.#skipped.has(room) || conversation.isFull || this.#isFull) return this.#skip(room, sequence);
         this.#take(envelope);

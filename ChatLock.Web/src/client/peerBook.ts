@@ -61,6 +61,13 @@ export class PeerBook {
         return who;
     }
 
+    /** Someone said something, perhaps long ago: that neither takes a name from who has it now, nor gives anyone an old one. */
+    heard(member: Member): void {
+        const { name, key } = PeerBook.whoIs(member);
+        if (this.directory.keyOf(name) === undefined && this.directory.nameOf(key) === undefined)
+            this.meet(member);
+    }
+
     /** Pins the key of a name at the first meeting. */
     remember(who: Who): void {
         if (this.standing(who) === "new") this.pins.setPeer(who.name, { key: who.key, isVerified: false });

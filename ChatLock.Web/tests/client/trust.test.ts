@@ -242,3 +242,12 @@ test("what can't be saved is told", async () => {
     const notice = await it.next("notice", ({ code }) => code === "not-saved");
     expect(notice).toMatchObject({ isWarning: true, sentence: expect.stringContaining("no room") });
 });
+
+test("an old message of somebody who had the name before doesn't give the name back", async () => {
+    const { session } = await it.enter(mallory.public);
+    session.post(it.bob.public, await it.bob.toLobby("said yesterday"));
+    await it.next("message");
+    it.sayTo("bob", "for whoever is called bob now");
+    const to = { to: "peer", peer: { key: mallory.key } };
+    expect(await it.next("failed")).toMatchObject({ code: "key-changed", target: to });
+});
