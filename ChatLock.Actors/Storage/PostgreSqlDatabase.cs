@@ -50,7 +50,9 @@ public sealed class PostgreSqlDatabase : JournalDatabase
         {
             held?.Dispose();
             source.Dispose();
-            throw e is NpgsqlException ? Unusable($"can't be used: {StorageSentence.For(e)} Change chatlock.storage.postgresql, or see to the server") : e;
+            if (e is NpgsqlException)
+                throw Unusable($"can't be used: {StorageSentence.For(e)} Change chatlock.storage.postgresql, or see to the server");
+            throw;
         }
     }
 
