@@ -62,13 +62,13 @@ internal sealed class MailboxRun
         new Private { MessageId = Id(id), Envelope = ByteString.CopyFrom(new byte[bytes]) },
         new Asker(@ref == 0 ? (ulong)id : @ref, new TestRef("sender"))));
 
-    public SessionHandle Attach(out string[] done, Position? position = null, bool answer = true)
+    public SessionHandle Attach(out string[] done, Position? position = null)
     {
         var id = new SessionId(new Guid(++_sessions, 0, 0, new byte[8]));
         var actor = new TestRef($"s{_sessions}");
         var session = new SessionHandle(id, actor, new Outbound(actor, new Report.TestClient(), actor, 1000));
         Sent[id] = [];
-        done = On(new MailboxCommand.Attach(session, position, answer));
+        done = On(new MailboxCommand.Attach(session, position, IsTold: false));
         return session;
     }
 
@@ -172,7 +172,7 @@ internal sealed class MailboxRun
     {
         MailboxEffect.Answer { Accepted: { } accepted } answer => $"{answer.To.Ref} accepted{(accepted.Waiting ? ", waits" : "")}",
         MailboxEffect.Answer answer => $"{answer.To.Ref} refused {CodeNames.Of(answer.Refused!.Code)}",
-        MailboxEffect.Attached attached => $"attached at {attached.Position?.Sequence.ToString(null, null) ?? "?"}",
+        MailboxEffect.Attached attached => $"attached at {attached.Position.Sequence}",
         MailboxEffect.Deliver deliver => deliver.Frame.Gap is { } gap
             ? $"gap {gap.FromSequence}-{gap.ToSequence}"
             : $"deliver {NumberOf(deliver.Frame.PrivateMessage.MessageId)}",

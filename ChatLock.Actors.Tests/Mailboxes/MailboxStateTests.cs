@@ -369,19 +369,32 @@ public sealed class MailboxStateTests
     public void A_journal_that_can_not_be_read_keeps_nobody_out_and_what_waits_follows()
     {
         Store(2);
+        var stands = _run.At(1);
         _run.Kill(written: false, recovered: false);
-        var reader = _run.Attach();
+        var reader = _run.Attach(stands);
         _run.Put(7);
 
-        Assert.Equal(["7 refused not-stored", "attached at ?"], _run.Fail(written: false));
-        Assert.Equal(["read 1-2"], _run.Recover());
+        Assert.Equal(["7 refused not-stored", "attached at 1"], _run.Fail(written: false));
+        Assert.Equal(["read 2-2"], _run.Recover());
         _run.Settle();
-        Assert.Equal(["1:1", "2:2"], _run.SentTo(reader));
+        Assert.Equal(["2:2"], _run.SentTo(reader));
+    }
 
+    [Fact]
+    public void A_reader_of_a_journal_that_can_not_be_read_who_does_not_know_where_it_stands_is_told_of_the_log_when_it_can()
+    {
+        Store(2);
+        _run.UnixMs++; // what was told is another epoch
         _run.Kill(written: false, recovered: false);
         _run.Fail(written: false);
-        _run.Attach(out var late);
-        Assert.Equal(["attached at ?"], late);
+
+        var reader = _run.Attach(out var late);
+        Assert.Equal(["attached at 0"], late);
+        _run.Recover();
+        _run.Settle();
+
+        Assert.Equal(["gap 0-0", "1:1", "2:2"], _run.SentTo(reader));
+        Assert.Equal(_run.State.Epoch, _run.Sent[reader.Id][0].Gap.Epoch);
     }
 
     [Fact]

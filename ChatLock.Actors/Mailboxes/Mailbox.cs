@@ -64,7 +64,7 @@ internal sealed class Mailbox(Fingerprint key)
         (Actor, IsOpen, IsClosing, Told) = (actor, true, false, 0);
         var held = TakeHeld();
         if (Session is { } session && !held.OfType<MailboxCommand.Attach>().Any(attach => attach.Session.Id == session.Id))
-            Tell(new MailboxCommand.Attach(session, Rest, Answer: false));
+            Tell(new MailboxCommand.Attach(session, Rest, IsTold: true));
         Rest = null;
         foreach (var command in held)
             Tell(command);

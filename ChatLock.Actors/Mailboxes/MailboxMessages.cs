@@ -16,9 +16,10 @@ public abstract record MailboxCommand : INoSerializationVerificationNeeded
 
     public sealed record Put(Fingerprint FromKey, Member From, Private Body, Asker Asker) : MailboxCommand;
 
-    /// <param name="Answer">Whether the session wants to know where it stands; not when it was attached already and this
-    /// mailbox has only been started again.</param>
-    public sealed record Attach(SessionHandle Session, Position? Position, bool Answer) : MailboxCommand;
+    /// <param name="Position">Where its client stands, if it says so.</param>
+    /// <param name="IsTold">The client has been told already that it stands there: this mailbox was only started again, or couldn't
+    /// be read at first. If that turns out to be another log, the client has to hear of it.</param>
+    public sealed record Attach(SessionHandle Session, Position? Position, bool IsTold) : MailboxCommand;
 
     public sealed record Detach(SessionId Session) : MailboxCommand;
 
@@ -55,8 +56,8 @@ public abstract record MailboxEffect
 
     public sealed record Answer(Asker To, Accepted? Accepted, Refused? Refused) : MailboxEffect;
 
-    /// <summary>To a session: after which number its messages come; null: nobody knows at present.</summary>
-    public sealed record Attached(SessionHandle Session, Position? Position) : MailboxEffect;
+    /// <summary>To a session: after which number its messages come.</summary>
+    public sealed record Attached(SessionHandle Session, Position Position) : MailboxEffect;
 
     /// <summary>One frame, as soon as may be.</summary>
     public sealed record Deliver(SessionHandle Session, ServerFrame Frame) : MailboxEffect;

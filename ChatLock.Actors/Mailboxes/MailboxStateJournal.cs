@@ -129,7 +129,6 @@ public sealed partial record MailboxState
     private Decision OnFailed()
     {
         var refused = Askers.Select(asker => new MailboxEffect.Answer(asker, null, Refusals.NotStored));
-        var early = EarlyReader is { } reader ? Attached(reader, null) : [];
         var state = this with
         {
             IsFailed = true,
@@ -137,10 +136,10 @@ public sealed partial record MailboxState
             Next = [],
             Early = [],
             EarlyCount = 0,
-            EarlyReader = EarlyReader is null ? null : EarlyReader with { Answer = false },
             Compacting = null,
         };
-        return (state, [.. refused, .. early]);
+        (state, var told) = state.TellUnread();
+        return (state, [.. refused, .. told]);
     }
 
     /// <summary>Not for each message that is gone: one write and one deletion serve many. Before it rests there is time for it.</summary>

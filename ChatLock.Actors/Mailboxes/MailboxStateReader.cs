@@ -26,11 +26,22 @@ public sealed partial record MailboxState
 
     private Decision OnAttach(MailboxCommand.Attach attach)
     {
-        if (IsRead)
-            return Attach(attach);
-        return IsFailed
-            ? (this with { EarlyReader = attach with { Answer = false } }, Attached(attach, null))
-            : (this with { EarlyReader = attach }, []);
+        var early = this with { EarlyReader = attach };
+        return IsRead ? Attach(attach)
+            : IsFailed ? early.TellUnread()
+            : (early, []);
+    }
+
+    /// <summary>A mailbox that can't be read keeps nobody out. Its reader is told that it stands where it says, or at the beginning of a log;
+    /// if that turns out to be wrong, it will be told so.</summary>
+    private Decision TellUnread()
+    {
+        if (EarlyReader is not { IsTold: false } reader)
+            return Nothing;
+        var position = reader.Position ?? new Position { Epoch = NewEpoch };
+        return (
+            this with { EarlyReader = reader with { Position = position, IsTold = true } },
+            [new MailboxEffect.Attached(reader.Session, position)]);
     }
 
     private Decision Attach(MailboxCommand.Attach attach)
@@ -41,8 +52,10 @@ public sealed partial record MailboxState
         var reader = new Reading(attach.Session, start + 1, IsLive: false, Ticket: null);
 
         var (state, effects) = (this with { Reader = reader }).ReadOn();
-        MailboxEffect[] began = given is { Sequence: > 0 } && !fits ? [Deliver(attach.Session, GapOf(0, 0))] : [];
-        return (state, [.. Attached(attach, At(start)), .. began, .. effects]);
+        MailboxEffect[] told = attach.IsTold ? [] : [new MailboxEffect.Attached(attach.Session, At(start))];
+        var hadAnotherLog = given is not null && !fits && (given.Sequence > 0 || attach.IsTold);
+        MailboxEffect[] began = hadAnotherLog ? [Deliver(attach.Session, GapOf(0, 0))] : [];
+        return (state, [.. told, .. began, .. effects]);
     }
 
     /// <summary>A good moment to write down what it has dealt with: then a new one that doesn't know where it stands isn't sent that again.</summary>
@@ -138,9 +151,6 @@ public sealed partial record MailboxState
     private Position At(ulong number) => new() { Epoch = Epoch, Sequence = number };
 
     private static MailboxEffect.Deliver Deliver(SessionHandle session, ServerFrame frame) => new(session, frame);
-
-    private static MailboxEffect[] Attached(MailboxCommand.Attach attach, Position? position) =>
-        attach.Answer ? [new MailboxEffect.Attached(attach.Session, position)] : [];
 }
 
 /// <summary>What a read was for.</summary>

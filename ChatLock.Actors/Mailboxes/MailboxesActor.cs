@@ -127,7 +127,7 @@ public sealed class MailboxesActor(MailboxesMemory memory, ServerIdentity server
         if (box.IsClosed && box.RestsAt(attach.Position) is { } position)
             attach.Session.Actor.Tell(new SessionMessage.MailboxAttached(position));
         else
-            Tell(box, new MailboxCommand.Attach(attach.Session, attach.Position, Answer: true));
+            Tell(box, new MailboxCommand.Attach(attach.Session, attach.Position, IsTold: false));
     }
 
     private void Detach(MailboxesCommand.Detach detach)

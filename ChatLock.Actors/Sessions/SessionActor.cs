@@ -58,7 +58,6 @@ public sealed class SessionActor : UntypedActor
                 break;
             case SessionMessage.Tick:
                 On(new SessionInput.Tick(_server.NowMs, _connection.PartialSinceMs));
-                Arrived();
                 break;
             case SessionMessage.NameGranted granted:
                 On(new SessionInput.NameGranted(granted.Name, granted.Resumed));
@@ -82,7 +81,7 @@ public sealed class SessionActor : UntypedActor
                 Arrived();
                 break;
             case SessionMessage.MailboxAttached attached:
-                _arriving = _arriving is null ? null : _arriving with { HasMailbox = true, Mailbox = attached.Position };
+                _arriving = _arriving is null ? null : _arriving with { Mailbox = attached.Position };
                 Arrived();
                 break;
             case SessionMessage.End end:
@@ -124,7 +123,7 @@ public sealed class SessionActor : UntypedActor
 
     private void Arrived()
     {
-        if (_arriving?.Complete(_server.NowMs) is not { } entered)
+        if (_arriving?.Complete is not { } entered)
             return;
         _arriving = null;
         On(entered);
@@ -231,7 +230,7 @@ public sealed class SessionActor : UntypedActor
     private Arrival Arrive()
     {
         var resumes = _server.Settings.Limits.Resumes;
-        _arriving = new Arriving(_server.NowMs, resumes ? ServerContext.NewResumeToken() : ByteString.Empty);
+        _arriving = new Arriving(resumes ? ServerContext.NewResumeToken() : ByteString.Empty);
         return new Arrival(_session.You, resumes ? ResumeTokenHash.Of(_arriving.Token.Span) : default);
     }
 

@@ -44,8 +44,8 @@ public abstract record SessionMessage : INoSerializationVerificationNeeded
     /// <summary>From a room: sent out by its owner. The client has been told.</summary>
     public sealed record Expelled(RoomId Room) : SessionMessage;
 
-    /// <summary>From its mailbox: after which number private messages come; null: the journal can't say at present.</summary>
-    public sealed record MailboxAttached(Position? Position) : SessionMessage;
+    /// <summary>From its mailbox: after which number private messages come.</summary>
+    public sealed record MailboxAttached(Position Position) : SessionMessage;
 
     /// <summary>From the router: known there; the first page of who is here.</summary>
     public sealed record Listed(Roster FirstPage) : SessionMessage;

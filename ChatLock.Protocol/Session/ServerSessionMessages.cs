@@ -49,9 +49,9 @@ public abstract record SessionInput
     /// <summary>The session is in the lobby, known to all and attached to its mailbox; what Welcome tells.</summary>
     /// <param name="Lobby">The lobby as it was entered.</param>
     /// <param name="FirstPage">Who is here.</param>
-    /// <param name="Mailbox">After which number private messages come; <c>null</c>: its journal can't say at present.</param>
+    /// <param name="Mailbox">After which number private messages come.</param>
     /// <param name="ResumeToken">16 bytes, new; empty where the window is zero.</param>
-    public sealed record Entered(RoomInfo Lobby, Roster FirstPage, Position? Mailbox, ByteString ResumeToken) : SessionInput;
+    public sealed record Entered(RoomInfo Lobby, Roster FirstPage, Position Mailbox, ByteString ResumeToken) : SessionInput;
 
     /// <summary>A room took the session in. Its client has been told by the room itself, except of the lobby before Welcome.</summary>
     /// <param name="Room">Which one.</param>
