@@ -115,6 +115,62 @@ describe.each(looks)("%s", (look, options) => {
     });
 });
 
+describe.each(looks)("%s, in rooms", (look, options) => {
+    it("has no violation, whatever is open", async () => {
+        const owner = await Visitor.join(here.browser, here.gateway.page, `olga-${look}`, options);
+        const { page } = owner;
+        const shut = async () => {
+            await page.keyboard.press("Escape");
+            await owner.dialog.waitFor({ state: "detached" });
+        };
+        await owner.say("/list");
+        await owner.dialog.getByLabel("What it is called").waitFor();
+        await check(owner, "rooms");
+        await owner.dialog.getByLabel("What it is called").fill("Axe & friends");
+        await owner.dialog.getByRole("button", { name: "Make it" }).click();
+        await owner.dialog.getByText("Whoever has this link can read the room.").waitFor();
+        const link = await owner.dialog.getByRole("region", { name: "Link for a browser" }).innerText();
+        await check(owner, "the room's invite");
+        await shut();
+        await owner.inRoom("Axe & friends");
+
+        const guest = await Visitor.open(here.browser, link, options);
+        await guest.choose(`gus-${look}`);
+        await guest.dialog.getByRole("heading", { name: "Join Axe & friends?" }).waitFor();
+        await check(guest, "the question of a link");
+        await guest.dialog.getByRole("button", { name: "Join", exact: true }).click();
+        await guest.inRoom("Axe & friends");
+        await guest.say(`hello olga-${look}`);
+        await owner.say("/topic nothing that axe finds");
+        await owner.say("/slow 30");
+        await owner.say(`/mute gus-${look} 10`);
+        await guest.sees("muted you for 10 minutes");
+        await guest.say("may I?");
+        await (await guest.sees("may I?")).getByText("You are muted in that room.").waitFor();
+        await check(owner, "a room, as its owner");
+        await check(guest, "a room, muted");
+
+        await page.getByRole("button", { name: "About this room" }).click();
+        await owner.dialog.getByRole("heading", { name: "Topic" }).waitFor();
+        await check(owner, "about the room");
+        await shut();
+        if (options.isMobile) await page.getByTitle("Who is here").click();
+        await page.getByRole("button", { name: `What can be done about gus-${look} in this room` }).click();
+        await owner.dialog.getByRole("button", { name: "Send out", exact: true }).waitFor();
+        await check(owner, "what can be done about someone");
+        await owner.dialog.getByRole("button", { name: "Send out", exact: true }).click();
+        await guest.page.locator(".banner", { hasText: "You are not in Axe & friends." }).waitFor();
+        await check(guest, "sent out");
+        await guest.page.goto(`${link.slice(0, -40)}`);
+        await guest.dialog.getByText(/is not whole|was altered/).waitFor();
+        await check(guest, "a link that was cut");
+        for (const visitor of [owner, guest]) {
+            expect(visitor.complaints).toEqual([]);
+            await visitor.leave();
+        }
+    });
+});
+
 it("has no violation while the connection is gone", async () => {
     const visitor = await Visitor.join(here.browser, here.gateway.page, "alone", {
         ...desk,
