@@ -13,7 +13,7 @@ export interface Command {
 }
 
 /** Whose NAME is nobody's that is here. */
-const namesOther = ["nick", "join", "create"];
+const namesOther = ["nick", "join", "create", "room"];
 
 const command = (name: string, aliases: readonly string[], after: string, means: string): Command => ({
     name,
@@ -42,14 +42,15 @@ export const commands: readonly Command[] = [
     ),
     command(
         "join",
-        [],
+        ["j"],
         "NAME|LINK",
         "enters a room, or makes an open one; a sealed one is entered by its link",
     ),
-    command("part", [], "[NAME]", "leaves this room, or another"),
+    command("room", ["r"], "NAME", "goes to a room that you are in"),
+    command("part", ["leave"], "[NAME]", "leaves this room, or another"),
     command("list", ["rooms"], "", "shows which rooms there are"),
     command("create", [], "NAME", "makes a sealed room: only those with its link can read it"),
-    command("invite", [], "", "shows the link that leads here"),
+    command("invite", [], "[NAME]", "shows the link that leads here, or into a room"),
     command("topic", [], "[TEXT|-]", "shows this room's topic, changes it, or takes it away"),
     command("kick", [], "NAME", "sends someone out of this room; they may come back"),
     command("ban", [], "NAME", "sends someone out who can't come back"),
@@ -57,13 +58,13 @@ export const commands: readonly Command[] = [
     command(
         "mute",
         [],
-        "NAME [MINUTES]",
-        "lets someone say nothing in this room for a while, or until unmuted",
+        "NAME [TIME]",
+        "lets someone say nothing in this room for TIME (30s, 10m, 2h, 1d), or until unmuted",
     ),
     command("unmute", [], "NAME", "lets them speak again"),
     command("op", [], "NAME", "lets someone send out, ban and mute here"),
     command("deop", [], "NAME", "takes that right back"),
-    command("slow", [], "SECONDS", "one message of each in so many seconds; 0 ends it"),
+    command("slow", [], "TIME|off", "lets each say one thing in TIME in this room"),
     command("suite", [], "[sealed|classic]", "how your private messages are encrypted; classic is INSECURE"),
     command("reconnect", ["retry"], "", "tries to connect now instead of waiting"),
     command("clear", [], "", "clears what is shown here"),

@@ -2,6 +2,7 @@
 
 import type { ActOnSomeone, ClientCommand, VerifyAnswer } from "../client/commands";
 import { findCommand } from "./commandList";
+import { spanOfTime } from "./spanOfTime";
 
 export type Line =
     | { readonly kind: "nothing" }
@@ -28,9 +29,10 @@ export type Line =
 export type RoomWish =
     | { readonly do: "join"; readonly target: string }
     | { readonly do: "create"; readonly name: string }
+    | { readonly do: "go"; readonly name: string }
     /** Undefined: the open one. */
-    | { readonly do: "part"; readonly name: string | undefined }
-    | { readonly do: "invite" | "show-topic" }
+    | { readonly do: "part" | "invite"; readonly name: string | undefined }
+    | { readonly do: "show-topic" }
     /** Empty: none. */
     | { readonly do: "topic"; readonly text: string }
     | { readonly do: "slow"; readonly seconds: number }
@@ -44,8 +46,6 @@ export type RoomWish =
 
 const PRIVATE_PREFIX = "private:";
 const MESSAGE_NUMBER = /^\d{1,9}$/;
-const SECONDS = /^\d{1,6}$/;
-const MINUTES = /^[1-9]\d{0,4}$/;
 
 export function parseLine(line: string): Line {
     const trimmed = line.trim();
@@ -101,12 +101,13 @@ function parseCommand(text: string): Line {
             return rest === "" ? usage("join") : room({ do: "join", target: rest });
         case "create":
             return rest === "" ? usage("create") : room({ do: "create", name: rest });
+        case "room":
+            return rest === "" ? usage("room") : room({ do: "go", name: rest });
         case "part":
-            return room({ do: "part", name: rest === "" ? undefined : rest });
+        case "invite":
+            return room({ do: findCommand(word)!.name as "part" | "invite", name: rest || undefined });
         case "list":
             return { kind: "page", action: "list" };
-        case "invite":
-            return room({ do: "invite" });
         case "topic":
             return rest === ""
                 ? room({ do: "show-topic" })
@@ -121,7 +122,7 @@ function parseCommand(text: string): Line {
         case "mute":
             return parseMute(rest);
         case "slow":
-            return SECONDS.test(rest) ? room({ do: "slow", seconds: Number(rest) }) : usage("slow");
+            return parseSlow(rest);
         case "suite":
             return act(rest === "" ? { type: "use-suite" } : { type: "use-suite", name: rest });
         case "reconnect":
@@ -162,10 +163,16 @@ const parseAct = (kind: ActOnSomeone, rest: string): Line =>
     withName(kind, rest, name => room({ do: "act", kind, name, seconds: 0 }));
 
 function parseMute(rest: string): Line {
-    const [name, minutes] = firstWord(rest);
-    const isGood = name !== "" && (minutes === "" || MINUTES.test(minutes));
-    const seconds = minutes === "" ? 0 : Number(minutes) * 60;
-    return isGood ? room({ do: "act", kind: "mute", name, seconds }) : usage("mute");
+    const [name, after] = firstWord(rest);
+    const seconds = after === "" ? 0 : spanOfTime(after);
+    return name === "" || seconds === undefined
+        ? usage("mute")
+        : room({ do: "act", kind: "mute", name, seconds });
+}
+
+function parseSlow(rest: string): Line {
+    const seconds = spanOfTime(rest);
+    return seconds === undefined ? usage("slow") : room({ do: "slow", seconds });
 }
 
 function withNameAndText(command: string, rest: string): Line {

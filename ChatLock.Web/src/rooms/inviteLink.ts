@@ -1,6 +1,5 @@
 /** Links: what stands behind # in one that leads to this chat, or into a room of it. docs/PROTOCOL.md section 6a. */
 
-import { INVITE_CHARACTERS } from "./inviteCode";
 import { cleanTitle } from "./roomTitle";
 
 export interface LinkFragment {
@@ -22,14 +21,15 @@ export function readFragment(fragment: string): LinkFragment {
     if (fragment.length > FRAGMENT_MAX_UNITS) return NO_FRAGMENT;
     const parts = fragment.replace(/^#/, "").split("&");
     const valueOf = (name: string): string | undefined => {
-        const part = parts.find(one => one.startsWith(`${name}=`));
+        const part = parts.find(one => one.toLowerCase().startsWith(`${name}=`));
         return part && decoded(part.slice(name.length + 1));
     };
     const serverId = valueOf("sha256")?.toLowerCase();
-    const isCut = parts.some(part => part.startsWith("sha256")) && !/^[0-9a-f]{64}$/.test(serverId ?? "");
+    const isCut =
+        parts.some(part => part.toLowerCase().startsWith("sha256")) && !/^[0-9a-f]{64}$/.test(serverId ?? "");
     return {
         serverId: isCut ? "damaged" : serverId,
-        room: valueOf("room"),
+        room: valueOf("room") || undefined,
         name: cleanTitle(valueOf("name") ?? ""),
     };
 }
@@ -48,18 +48,18 @@ export type JoinTarget =
     | { readonly is: "known"; readonly room: string }
     | { readonly is: "open"; readonly name: string };
 
-/** Longer than any open room's name: then it is meant to be an invite, whole or cut. */
-const NAME_MAX_UNITS = 64;
+/** No open room's name is as long: it is an invite, or what is left of one. */
+const CODE_LEAST_UNITS = 40;
 
 export function readTarget(typed: string): JoinTarget {
     const text = typed.trim();
     const hash = text.indexOf("#");
-    if (hash > 0 || text.includes("room=")) {
+    if (hash > 0 || /room=/i.test(text)) {
         const fragment = readFragment(text.slice(hash + 1));
         if (fragment.room !== undefined) return { is: "link", fragment };
     }
     if (/^~[0-9a-f]{64}$/.test(text)) return { is: "known", room: text };
-    return text.length === INVITE_CHARACTERS || text.length > NAME_MAX_UNITS
+    return text.length >= CODE_LEAST_UNITS && !text.startsWith("#")
         ? { is: "code", code: text }
         : { is: "open", name: text };
 }
@@ -68,11 +68,12 @@ export function readTarget(typed: string): JoinTarget {
 const encoded = (text: string): string =>
     encodeURIComponent(text).replace(/[!'()*]/g, one => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
-function decoded(text: string): string | undefined {
+/** As it stands, if it can't be decoded. */
+function decoded(text: string): string {
     try {
         return decodeURIComponent(text);
     } catch (thrown) {
-        if (thrown instanceof URIError) return undefined;
+        if (thrown instanceof URIError) return text;
         throw thrown;
     }
 }

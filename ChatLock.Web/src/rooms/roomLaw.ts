@@ -174,8 +174,7 @@ function onCame(
         return law;
     }
     const { own } = law;
-    if (own?.act && own.act.number === act.number && equal(own.act.signature, act.signature))
-        return done(law, act, sequence, effects); // it was taken, whatever became of the reply
+    if (own?.act && isSame(own.act, act)) return done(law, act, sequence, effects);
     if (act.number <= law.rules.lastAct) return law; // known already
     const isNextOurs = own?.act !== undefined && own.number === law.rules.lastAct + 1n;
     if (isNextOurs && act.number > own.number && law.held.length < HELD_ACTS_MAX)
@@ -185,6 +184,14 @@ function onCame(
         ? caughtUp({ ...next, own: undefined, pausing: "none" }, effects)
         : next;
 }
+
+/** Only we sign with our key, so this is what we wanted, perhaps as it was signed in an earlier try. */
+const isSame = (own: RoomAct, act: RoomAct): boolean =>
+    own.number === act.number &&
+    own.kind === act.kind &&
+    own.seconds === act.seconds &&
+    equal(own.target, act.target) &&
+    equal(own.by, act.by);
 
 /** Applies an act of somebody else's with a number above the last one. */
 function follow(before: RoomLaw, act: RoomAct, sequence: bigint, effects: LawEffect[]): RoomLaw {

@@ -9,16 +9,14 @@ const LOOKED_AT_UNITS = 512;
 /** Control and format characters (which turn writing around), half characters, and what nobody has defined. */
 const NOT_SHOWN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu;
 
-/** @returns undefined where nothing is left. */
+/** @returns undefined where nothing is left, or too much. */
 export function cleanTitle(text: string): string | undefined {
-    const clean = text
-        .slice(0, LOOKED_AT_UNITS)
-        .normalize("NFC")
-        .replace(/\s+/g, " ")
-        .replace(NOT_SHOWN, "")
-        .trim();
-    return [...clean].slice(0, TITLE_MAX_CHARACTERS).join("").trim() || undefined;
+    const clean = cleaned(text);
+    return clean === "" || [...clean].length > TITLE_MAX_CHARACTERS ? undefined : clean;
 }
+
+const cleaned = (text: string): string =>
+    text.slice(0, LOOKED_AT_UNITS).normalize("NFC").replace(/\s+/g, " ").replace(NOT_SHOWN, "").trim();
 
 /** @param room its id. */
 export const titleOf = (room: string, name: string | undefined): string =>
@@ -29,9 +27,9 @@ export type ParsedTitle =
 
 /** What the maker of a room typed. */
 export function parseTitle(typed: string): ParsedTitle {
-    const title = cleanTitle(typed);
-    if (title === undefined) return { ok: false, sentence: "A room needs a name of at least one character." };
-    return [...typed.normalize("NFC").trim()].length > TITLE_MAX_CHARACTERS
+    const title = cleaned(typed);
+    if (title === "") return { ok: false, sentence: "A room needs a name of at least one character." };
+    return cleanTitle(typed) === undefined
         ? { ok: false, sentence: `A room's name has at most ${TITLE_MAX_CHARACTERS} characters.` }
         : { ok: true, title };
 }

@@ -57,16 +57,28 @@ const isOtherRoom = (id: string): boolean => id !== lobby && isRoom(id);
 /** True when it was done, or asked for. */
 function wish(store: ChatStore, { id }: Conversation, wanted: RoomWish): boolean {
     switch (wanted.do) {
-        case "join":
-            store.join(wanted.target);
+        case "join": {
+            const known = roomCalled(store, wanted.target);
+            if (known !== undefined && store.rooms.of(known)!.peek().isIn) store.conversations.show(known);
+            else store.join(wanted.target);
             return true;
+        }
+        case "go": {
+            const room = roomCalled(store, wanted.name);
+            if (room === undefined) store.refusal.value = `You are in no room called ${wanted.name}.`;
+            else store.conversations.show(room);
+            return room !== undefined;
+        }
         case "create":
             store.createRoom(wanted.name);
             return true;
-        case "invite":
-            if (isOtherRoom(id)) store.send({ type: "show-invite", room: id });
-            else store.panel.value = { kind: "invite" };
+        case "invite": {
+            const room = wanted.name === undefined ? id : roomCalled(store, wanted.name);
+            if (room === undefined || isOtherRoom(room))
+                return inRoom(store, room, room => store.send({ type: "show-invite", room }));
+            store.panel.value = { kind: "invite" };
             return true;
+        }
         case "part": {
             const room = wanted.name === undefined ? id : roomCalled(store, wanted.name);
             return inRoom(store, room, room => store.send({ type: "part", room }));
@@ -107,11 +119,12 @@ function inRoom(store: ChatStore, id: string | undefined, then: (room: string) =
 
 /** The id of a room by what it is called here. */
 function roomCalled(store: ChatStore, typed: string): string | undefined {
-    const wanted = typed.replace(/^#/, "").toLowerCase();
-    return store.rooms.ids
-        .peek()
-        .find(id => store.rooms.nameOf(id)!.replace(/^#/, "").toLowerCase() === wanted);
+    const wanted = bare(typed);
+    if (wanted === bare(lobby)) return lobby;
+    return store.rooms.ids.peek().find(id => bare(store.rooms.nameOf(id)!) === wanted);
 }
+
+const bare = (name: string): string => name.trim().normalize("NFC").replace(/^[#~]/, "").toLowerCase();
 
 /** True when it was done. */
 function act(

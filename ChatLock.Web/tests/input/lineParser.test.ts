@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/input/commandList";
 import { parseLine } from "../../src/input/lineParser";
+import { spanOfTime } from "../../src/input/spanOfTime";
 import { readJson } from "../vectors";
 
 test.each(["hello", "  hello  ", "a/b", "1 // 2", "it's private: don't look"])(
@@ -66,6 +67,64 @@ describe("every command is understood in any case", () => {
         ["  ", { kind: "nothing" }],
     ])("%s", (line, meant) => expect(parseLine(line)).toEqual(meant));
 });
+
+describe("what is done in rooms is understood in any case", () => {
+    const about = (kind: string, seconds = 0) => ({ do: "act", kind, name: "bob", seconds });
+    test.each([
+        ["/join #kitchen", { do: "join", target: "#kitchen" }],
+        ["/J https://h/#room=x", { do: "join", target: "https://h/#room=x" }],
+        ["/create Tea party", { do: "create", name: "Tea party" }],
+        ["/room tea party", { do: "go", name: "tea party" }],
+        ["/part", { do: "part", name: undefined }],
+        ["/leave Tea party", { do: "part", name: "Tea party" }],
+        ["/invite", { do: "invite", name: undefined }],
+        ["/invite garden", { do: "invite", name: "garden" }],
+        ["/topic", { do: "show-topic" }],
+        ["/topic roses and  bees", { do: "topic", text: "roses and  bees" }],
+        ["/topic -", { do: "topic", text: "" }],
+        ["/kick bob", about("kick")],
+        ["/ban bob", about("ban")],
+        ["/unban bob", about("unban")],
+        ["/mute bob 10m", about("mute", 600)],
+        ["/mute bob", about("mute")],
+        ["/unmute bob", about("unmute")],
+        ["/op bob", about("op")],
+        ["/DEOP bob", about("deop")],
+        ["/slow 30", { do: "slow", seconds: 30 }],
+        ["/slow off", { do: "slow", seconds: 0 }],
+    ])("%s", (line, wish) => expect(parseLine(line)).toEqual({ kind: "room", wish }));
+
+    test.each([
+        "/join",
+        "/create",
+        "/room",
+        "/kick",
+        "/kick a b",
+        "/mute",
+        "/mute bob soon",
+        "/slow",
+        "/slow x",
+    ])("and what isn't is told how to be written: %s", line =>
+        expect(parseLine(line)).toMatchObject({
+            kind: "wrong",
+            sentence: expect.stringMatching(/^Write: \//),
+        }),
+    );
+});
+
+test.each([
+    ["90", 90],
+    ["90s", 90],
+    ["10M", 600],
+    ["2h", 7_200],
+    ["7d", 604_800],
+    ["OFF", 0],
+])("a time is a number with a unit: %s", (typed, seconds) => expect(spanOfTime(typed)).toBe(seconds));
+
+test.each(["", "s", "-1", "1w", "8d", "604801", "99999999999", "1.5h"])(
+    "anything else is no time: %s",
+    typed => expect(spanOfTime(typed)).toBe(undefined),
+);
 
 test("every command of the list is one", () => {
     for (const { name, aliases } of commands)

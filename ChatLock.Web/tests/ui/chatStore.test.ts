@@ -1,61 +1,18 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Client } from "../../src/client/client";
 import type { ClientCommand } from "../../src/client/commands";
 import type { ClientEvent, Peer } from "../../src/client/events";
-import { NO_RESUME } from "../../src/session/clientSessionMessages";
-import type { SuiteInfo } from "../../src/suites/contract";
-import { ChatStore } from "../../src/ui/store/chatStore";
+import type { ChatStore } from "../../src/ui/store/chatStore";
 import { everything } from "../../src/ui/store/conversations";
-import { lobby, type Line, type MessageLine } from "../../src/ui/store/lines";
+import { lobby } from "../../src/ui/store/lines";
+import { bob, carol, Desk, sealed } from "./support";
 
-const sealed: SuiteInfo = { id: 2, name: "sealed", label: "sealed", insecure: false };
-const bob: Peer = { name: "bob", key: "b".repeat(64), standing: "known" };
-const carol: Peer = { name: "carol", key: "c".repeat(64), standing: "new" };
-
+let desk: Desk;
 let store: ChatStore;
-let sent: ClientCommand[];
-/** What the client does at once with a command. */
-let answer: (command: ClientCommand) => void;
 
 beforeEach(() => {
-    sent = [];
-    answer = () => {};
-    store = new ChatStore(
-        () => 1_000,
-        () => 0,
-    );
-    const client: Client = {
-        send: command => {
-            sent.push(command);
-            answer(command);
-        },
-        inspect: () => Promise.resolve(undefined),
-        dispose: () => Promise.resolve(),
-        resumePoint: () => NO_RESUME,
-    };
-    store.attach(client);
-    enter();
+    desk = new Desk();
+    ({ store } = desk);
 });
-
-function enter(isAgain = false, here: Peer[] = [bob, carol]) {
-    const key = "a".repeat(64);
-    store.on({
-        type: "entered",
-        name: "ada",
-        key,
-        lobby: sealed,
-        here,
-        online: here.length + 1,
-        isAgain,
-        isResumed: false,
-        away: [],
-    });
-    store.on({ type: "status", status: { state: "online", name: "ada", online: here.length + 1 } });
-}
-
-const linesOf = (id: string): Line[] =>
-    store.conversations.of(id).log.blocks.value.flatMap(block => block.lines.value);
-const messages = (id: string) => linesOf(id).filter((line): line is MessageLine => line.kind === "message");
 
 function came(from: Peer, text: string, isPrivate = false): ClientEvent {
     const body = { text, isAction: false };
@@ -86,16 +43,16 @@ describe("what one says", () => {
         let safe = 0;
         store.say({ text: "hello", isAction: false }, undefined, () => safe++);
         expect(safe).toBe(0);
-        answer = queue;
+        desk.answer = queue;
         store.say({ text: "hello", isAction: false }, undefined, () => safe++);
         expect(safe).toBe(1);
-        expect(messages(lobby)).toHaveLength(1);
+        expect(desk.messages(lobby)).toHaveLength(1);
     });
 
     it("goes from queued to sent to delivered", () => {
-        answer = queue;
+        desk.answer = queue;
         store.say({ text: "hi", isAction: false }, { name: "bob" }, () => {});
-        const [line] = messages(bob.key);
+        const [line] = desk.messages(bob.key);
         const localId = line!.localId!;
         expect(line!.delivery!.value.state).toBe("queued");
         expect(store.own.unsafe.value).toBe(1);
@@ -117,7 +74,7 @@ describe("what one says", () => {
 
     it("to a name stands in the unified view until its key is known, then in the pane too", () => {
         store.say({ text: "later", isAction: false }, { name: "bob" }, () => {});
-        const { localId } = sent.at(-1) as { localId: number };
+        const { localId } = desk.sent.at(-1) as { localId: number };
         const event = {
             type: "queued",
             localId,
@@ -125,11 +82,11 @@ describe("what one says", () => {
             suite: sealed,
         } as const;
         store.on({ ...event, target: { to: "name", name: "bob" } });
-        expect(messages(everything).map(line => line.toName)).toEqual(["bob"]);
+        expect(desk.messages(everything).map(line => line.toName)).toEqual(["bob"]);
         expect(store.conversations.has(bob.key)).toBe(false);
         store.on({ ...event, target: { to: "peer", peer: bob } });
-        expect(messages(everything)).toHaveLength(1);
-        expect(messages(bob.key)).toHaveLength(1);
+        expect(desk.messages(everything)).toHaveLength(1);
+        expect(desk.messages(bob.key)).toHaveLength(1);
         store.on({
             type: "sent",
             localId,
@@ -139,14 +96,14 @@ describe("what one says", () => {
             sequence: 0n,
             isWaiting: false,
         });
-        expect(messages(everything)[0]!.delivery!.value.state).toBe("sent");
-        expect(messages(bob.key)[0]!.delivery!.value.state).toBe("sent");
+        expect(desk.messages(everything)[0]!.delivery!.value.state).toBe("sent");
+        expect(desk.messages(bob.key)[0]!.delivery!.value.state).toBe("sent");
     });
 
     it("says why it failed and can be tried again, on the same line", () => {
-        answer = queue;
+        desk.answer = queue;
         store.say({ text: "hi", isAction: false }, { name: "bob" }, () => {});
-        const line = messages(bob.key)[0]!;
+        const line = desk.messages(bob.key)[0]!;
         const target = { to: "peer", peer: bob } as const;
         const { localId, body } = line;
         store.on({
@@ -164,14 +121,14 @@ describe("what one says", () => {
             canRetry: true,
         });
         store.retry(line);
-        expect(sent.at(-1)).toEqual({ type: "retry", localId });
+        expect(desk.sent.at(-1)).toEqual({ type: "retry", localId });
         expect(line.delivery!.value.state).toBe("queued");
         store.on({ type: "queued", localId: localId!, target, body, suite: sealed });
-        expect(messages(bob.key)).toHaveLength(1);
+        expect(desk.messages(bob.key)).toHaveLength(1);
     });
 
     it("that was never queued is refused beside the composer, without a line", () => {
-        answer = command =>
+        desk.answer = command =>
             command.type === "say" &&
             store.on({
                 type: "failed",
@@ -183,16 +140,16 @@ describe("what one says", () => {
             });
         store.say({ text: "", isAction: false }, undefined, () => expect.unreachable());
         expect(store.refusal.value).toBe("A message can't be empty.");
-        expect(messages(lobby)).toHaveLength(0);
+        expect(desk.messages(lobby)).toHaveLength(0);
     });
 });
 
 describe("what comes", () => {
     it("is shown in the sender's pane when it is private, and in the unified view", () => {
         store.on(came(bob, "psst", true));
-        expect(messages(bob.key)).toHaveLength(1);
-        expect(messages(everything)).toHaveLength(1);
-        expect(messages(lobby)).toHaveLength(0);
+        expect(desk.messages(bob.key)).toHaveLength(1);
+        expect(desk.messages(everything)).toHaveLength(1);
+        expect(desk.messages(lobby)).toHaveLength(0);
     });
 
     it("is urgent when it is private or names us, as a whole word", () => {
@@ -215,8 +172,8 @@ describe("what comes", () => {
             sentence: "signature does not verify",
             timeMs: 5,
         });
-        expect(messages(lobby)).toHaveLength(0);
-        expect(linesOf(lobby).at(-1)).toMatchObject({ kind: "unreadable", reason: "bad-signature" });
+        expect(desk.messages(lobby)).toHaveLength(0);
+        expect(desk.lines(lobby).at(-1)).toMatchObject({ kind: "unreadable", reason: "bad-signature" });
     });
 });
 
@@ -234,7 +191,7 @@ describe("people", () => {
             more: 0,
         });
         expect(store.people.names).toEqual(["dave", "robert"]);
-        expect(linesOf(lobby).map(line => line.kind === "system" && line.text)).toEqual([
+        expect(desk.lines(lobby).map(line => line.kind === "system" && line.text)).toEqual([
             "carol disconnected",
             "dave joined",
             "bob is now called robert",
@@ -242,7 +199,7 @@ describe("people", () => {
     });
 
     it("are those of the new session after a reconnect", () => {
-        enter(true, [carol]);
+        desk.enter(true, [carol]);
         expect(store.people.names).toEqual(["carol"]);
         expect(store.people.of(bob.key)!.value.isHere).toBe(false);
     });
@@ -266,13 +223,13 @@ describe("connecting again", () => {
     it("asks the client", () => {
         store.on({ type: "status", status: { state: "waiting", why: "", retryAtMs: 1 } });
         store.connect();
-        expect(sent).toEqual([{ type: "connect" }]);
+        expect(desk.sent).toEqual([{ type: "connect" }]);
     });
 
     it("trusts another server key only by the user's own word", () => {
         store.on({ type: "status", status: { state: "stopped", kind: "not-trusted", why: "" } });
-        expect(sent).toEqual([]);
+        expect(desk.sent).toEqual([]);
         store.connect();
-        expect(sent.at(-1)).toEqual({ type: "connect", trustServer: true });
+        expect(desk.sent.at(-1)).toEqual({ type: "connect", trustServer: true });
     });
 });
