@@ -21,7 +21,7 @@ internal static class IdleLoad
     public static async Task<IdleResult> RunAsync(GatewayUnderTest gateway, int clients, bool tls)
     {
         // One client before: what the first connection loads isn't the cost of a connection.
-        using var first = await Crowd.EnterAsync(tls ? gateway.Tls : gateway.Plain, tls, 1);
+        using var first = await Crowd.EnterAsync(tls ? gateway.Tls : gateway.Plain, tls, 1, name: "first");
         await first.Clients[0].LeaveAsync();
 
         var before = gateway.Usage;
