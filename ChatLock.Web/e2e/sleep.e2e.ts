@@ -18,10 +18,12 @@ afterAll(() => proxy?.stop());
 it("what was said both ways meanwhile is all there after waking up, in order, below the unread line", async () => {
     const sleeper = await Visitor.join(here.browser, proxy.page, "sleeper");
     const awake = await Visitor.join(here.browser, here.gateway.page, "awake");
-    await sleeper.say("/join dormitory");
-    await sleeper.inRoom("#dormitory");
     await awake.say("/join dormitory");
     await awake.inRoom("#dormitory");
+    await sleeper.say("/join dormitory");
+    await sleeper.inRoom("#dormitory");
+    // Said now, and not a moment after the sleep began.
+    await awake.sees("sleeper came in");
     await awake.say("good night");
     await sleeper.sees("good night");
 
