@@ -143,7 +143,7 @@ describe.each(looks)("%s, in rooms", (look, options) => {
         await guest.say(`hello olga-${look}`);
         await owner.say("/topic nothing that axe finds");
         await owner.say("/slow 30");
-        await owner.say(`/mute gus-${look} 10`);
+        await owner.say(`/mute gus-${look} 10m`);
         await guest.sees("muted you for 10 minutes");
         await guest.say("may I?");
         await (await guest.sees("may I?")).getByText("You are muted in that room.").waitFor();
