@@ -1,4 +1,5 @@
 using ChatLock.Actors.Mailboxes;
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Tests.Registry;
 using CsCheck;
@@ -41,7 +42,7 @@ public sealed class MailIndexTests
     [Fact]
     public void What_is_written_down_is_all_that_waits_and_what_is_young_enough_to_be_repeated()
     {
-        var day = (long)MailIndex.RememberedFor.TotalMilliseconds;
+        var day = (long)RecentMessages.KeptFor.TotalMilliseconds;
         var index = MailIndex.Empty.With(Item(1, 1, timeMs: 0), 1).With(Item(2, 1, timeMs: 10), 1).With(Item(3, 2, timeMs: 20), 1);
 
         Assert.Equal([1UL, 2UL, 3UL], index.All(day).Select(item => item.Number));

@@ -1,4 +1,5 @@
 using ChatLock.Actors.Mailboxes;
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Sessions;
 using ChatLock.Protocol.Wire;
 using CsCheck;
@@ -52,7 +53,7 @@ public sealed class MailboxPropertyTests
                     break;
                 case < 33 when _lastId > 0:
                     var again = 1 + (which * 7 % _lastId);
-                    if (_run.UnixMs - _firstSent[again] < MailIndex.RememberedFor.TotalMilliseconds)
+                    if (_run.UnixMs - _firstSent[again] < RecentMessages.KeptFor.TotalMilliseconds)
                         Put(again, _senderOf[again]);
                     break;
                 case < 55 when _run.Asked.Count > 0:

@@ -1,3 +1,4 @@
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Wire;
@@ -120,7 +121,7 @@ public sealed class PostingTests
     public void After_a_day_a_message_may_be_called_the_same_again()
     {
         _world.Post(_owner, messageId: SomeId);
-        _world.Pass(SenderMemory.KeepFor + TimeSpan.FromMinutes(1));
+        _world.Pass(RecentMessages.KeptFor + TimeSpan.FromMinutes(1));
 
         Assert.Equal(2UL, _world.Replies[_world.Post(_owner, messageId: SomeId)].Accepted.Sequence);
     }

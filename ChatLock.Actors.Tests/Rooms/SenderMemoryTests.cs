@@ -1,3 +1,4 @@
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Rooms;
 using ChatLock.Protocol.Identity;
 
@@ -22,19 +23,19 @@ public sealed class SenderMemoryTests
     [Fact]
     public void The_last_of_each_sender_are_remembered_and_no_more()
     {
-        var memory = Enumerable.Range(0, SenderMemory.IdsMax + 10).Aggregate(
+        var memory = Enumerable.Range(0, RecentMessages.Max + 10).Aggregate(
             SenderMemory.Empty, (memory, i) => memory.With(Someone, new Remembered(Id(i), (ulong)i, i)));
 
         Assert.Null(memory.Find(Someone, Id(9), 100));
         Assert.NotNull(memory.Find(Someone, Id(10), 100));
-        Assert.NotNull(memory.Find(Someone, Id(SenderMemory.IdsMax + 9), 100));
-        Assert.Equal(SenderMemory.IdsMax, memory.Count);
+        Assert.NotNull(memory.Find(Someone, Id(RecentMessages.Max + 9), 100));
+        Assert.Equal(RecentMessages.Max, memory.Count);
     }
 
     [Fact]
     public void What_is_older_than_a_day_is_not_known_any_more_and_takes_no_memory()
     {
-        var day = (long)SenderMemory.KeepFor.TotalMilliseconds;
+        var day = (long)RecentMessages.KeptFor.TotalMilliseconds;
         var memory = SenderMemory.Empty.With(Someone, new Remembered(Id(1), 1, 0)).With(Key(1), new Remembered(Id(2), 2, 1000));
 
         Assert.NotNull(memory.Find(Someone, Id(1), day));

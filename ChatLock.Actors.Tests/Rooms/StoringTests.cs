@@ -1,3 +1,4 @@
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Rooms;
 using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Wire;

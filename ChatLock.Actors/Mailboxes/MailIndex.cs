@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ChatLock.Actors.Rooms;
+using ChatLock.Actors.Messages;
 using ChatLock.Protocol.Identity;
 
 namespace ChatLock.Actors.Mailboxes;
@@ -17,16 +17,13 @@ public sealed record MailIndex
     /// <summary>Senders of whom any are remembered, beside those of whom something waits. One more, and who has been silent for longest is forgotten.</summary>
     public const int SendersMax = 256;
 
-    /// <summary>How long an id is remembered.</summary>
-    public static readonly TimeSpan RememberedFor = TimeSpan.FromHours(24);
-
     public static readonly MailIndex Empty = new();
 
     /// <param name="Remembered">Its last messages, waiting or gone, in their order.</param>
     /// <param name="Waiting">How many of all its messages wait.</param>
-    private sealed record Sender(RecentMail Remembered, int Waiting)
+    private sealed record Sender(RecentMessages Remembered, int Waiting)
     {
-        public static readonly Sender New = new(RecentMail.None, 0);
+        public static readonly Sender New = new(RecentMessages.None, 0);
     }
 
     private ImmutableQueue<MailItem> Waiting { get; init; } = [];
@@ -42,11 +39,15 @@ public sealed record MailIndex
     public int CountOf(Fingerprint sender) => Senders.TryGetValue(sender, out var known) ? known.Waiting : 0;
 
     /// <summary>The message that a repetition would repeat.</summary>
-    public MailItem? Find(MailKey key) => Senders.TryGetValue(key.From, out var sender) ? sender.Remembered.Find(key) : null;
+    public MailItem? Find(MailKey key) => Senders.TryGetValue(key.From, out var sender) && sender.Remembered.Find(key.Id) is { } known
+        ? Item(key.From, known)
+        : null;
 
     /// <summary>All that is known, by rising numbers.</summary>
     public IEnumerable<MailItem> All(long nowUnixMs) => Waiting
-        .Concat(Senders.Values.SelectMany(sender => sender.Remembered.All).Where(item => !IsForgotten(item, nowUnixMs)))
+        .Concat(Senders.SelectMany(sender => sender.Value.Remembered.All
+            .Where(known => !RecentMessages.IsForgotten(known.TimeUnixMs, nowUnixMs))
+            .Select(known => Item(sender.Key, known))))
         .DistinctBy(item => item.Number)
         .OrderBy(item => item.Number);
 
@@ -58,7 +59,7 @@ public sealed record MailIndex
         var sender = room.GetValueOrDefault(item.Key.From) ?? Sender.New;
         return new MailIndex
         {
-            Senders = room.SetItem(item.Key.From, new Sender(sender.Remembered.With(item), sender.Waiting + (waits ? 1 : 0))),
+            Senders = room.SetItem(item.Key.From, new Sender(sender.Remembered.With(new Remembered(item.Key.Id, item.Number, item.TimeUnixMs)), sender.Waiting + (waits ? 1 : 0))),
             Waiting = waits ? Waiting.Enqueue(item) : Waiting,
             WaitingCount = WaitingCount + (waits ? 1 : 0),
         };
@@ -86,6 +87,5 @@ public sealed record MailIndex
         return silent.Count == 0 ? Senders : Senders.Remove(silent[0]);
     }
 
-    private static bool IsForgotten(MailItem item, long nowUnixMs) =>
-        nowUnixMs - item.TimeUnixMs > RememberedFor.TotalMilliseconds;
+    private static MailItem Item(Fingerprint from, Remembered known) => new(known.Sequence, new MailKey(from, known.Id), known.TimeUnixMs);
 }

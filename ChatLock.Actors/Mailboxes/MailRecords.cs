@@ -1,8 +1,7 @@
-using ChatLock.Actors.Rooms;
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Storage;
 using ChatLock.Actors.Storage.Wire;
 using ChatLock.Protocol.Identity;
-using ChatLock.Protocol.Session;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
 
@@ -62,18 +61,11 @@ internal static class MailRecords
     /// <summary>16 bytes, which the session's table has seen to.</summary>
     public static MessageId IdOf(ByteString bytes) => MessageId.TryFrom(bytes.Span, out var id) ? id : default;
 
-    private static ByteString BytesOf(MessageId id)
-    {
-        var bytes = new byte[SessionLimits.MessageIdBytes];
-        id.CopyTo(bytes);
-        return UnsafeByteOperations.UnsafeWrap(bytes);
-    }
-
     public static MailEntry Entry(MailItem item) => new()
     {
         Number = item.Number,
         From = item.Key.From.ToByteString(),
-        MessageId = BytesOf(item.Key.Id),
+        MessageId = item.Key.Id.ToByteString(),
         TimeUnixMs = item.TimeUnixMs,
     };
 }

@@ -44,9 +44,6 @@ public abstract record MailboxCommand : INoSerializationVerificationNeeded
     public sealed record Journal(JournalEvent Event) : MailboxCommand;
 }
 
-/// <summary>Who waits for the answer to a private message.</summary>
-public sealed record Asker(ulong Ref, IActorRef ReplyTo);
-
 /// <summary>What a mailbox wants done.</summary>
 public abstract record MailboxEffect
 {

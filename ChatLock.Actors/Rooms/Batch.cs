@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using Akka.Actor;
+using ChatLock.Actors.Messages;
+using ChatLock.Actors.Sessions;
 using ChatLock.Protocol.Identity;
 
 namespace ChatLock.Actors.Rooms;
-
-/// <summary>Who waits for the answer to a request.</summary>
-public readonly record struct Asker(ulong Ref, IActorRef ReplyTo);
 
 /// <summary>A post or an act that has its number and isn't stored yet, and who is to be told when it is.</summary>
 public sealed record Pending(Posting Posting, ImmutableList<Asker> Askers);

@@ -1,3 +1,4 @@
+using ChatLock.Actors.Messages;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Wire;
 using Google.Protobuf;
@@ -34,12 +35,5 @@ public sealed record Posting(
         return new ServerFrame { Posted = posted };
     }
 
-    public ByteString MessageIdBytes()
-    {
-        if (MessageId is not { } id)
-            return ByteString.Empty;
-        var bytes = new byte[Protocol.Session.SessionLimits.MessageIdBytes];
-        id.CopyTo(bytes);
-        return UnsafeByteOperations.UnsafeWrap(bytes);
-    }
+    public ByteString MessageIdBytes() => MessageId?.ToByteString() ?? ByteString.Empty;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Sessions;
 using ChatLock.Protocol.Codes;
 using ChatLock.Protocol.Framing;

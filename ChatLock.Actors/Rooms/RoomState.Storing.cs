@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Storage;
 using ChatLock.Protocol.Codes;
 using Google.Protobuf;

@@ -44,7 +44,7 @@ public sealed class RoomsActor(RoomsMemory memory, ServerIdentity server, IReadO
         switch (message)
         {
             case RoomsCommand command:
-                (memory.State, var effects) = memory.State.On(command, NowUnixMs);
+                (memory.State, var effects) = memory.State.On(command, server.Now.UnixMs);
                 Perform(effects);
                 break;
             case JournalEvent happened when Sender.Equals(_journal):
@@ -82,11 +82,9 @@ public sealed class RoomsActor(RoomsMemory memory, ServerIdentity server, IReadO
 
     private void On(JournalEvent happened)
     {
-        (memory.State, var effects) = memory.State.On(happened, NowUnixMs);
+        (memory.State, var effects) = memory.State.On(happened, server.Now.UnixMs);
         Perform(effects);
     }
-
-    private long NowUnixMs => server.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void OpenJournal() =>
         _journal = Context.ActorOf(server.Journals.Props(Directory), $"journal-{memory.JournalsOpened++}");

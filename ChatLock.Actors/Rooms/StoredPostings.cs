@@ -1,3 +1,4 @@
+using ChatLock.Actors.Messages;
 using ChatLock.Actors.Storage.Wire;
 using ChatLock.Protocol.Identity;
 using ChatLock.Protocol.Session;

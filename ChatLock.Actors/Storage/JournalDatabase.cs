@@ -35,7 +35,7 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
         using var turn = await TurnAsync();
         await using var connection = await OpenAsync();
         var (snapshot, number) = await LastSnapshotAsync(connection, id);
-        var (events, _) = await EventsAsync(connection, tables.Read, id, number + 1, long.MaxValue, long.MaxValue);
+        var (events, _) = await EventsAsync(connection, id, number + 1, long.MaxValue, long.MaxValue);
         return new JournalEvent.Recovered(snapshot, number, events, Math.Max(number, lastNumber));
     }
 
@@ -43,7 +43,7 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
     {
         using var turn = await TurnAsync();
         await using var connection = await OpenAsync();
-        var (events, more) = await EventsAsync(connection, tables.Read, id, read.From, read.To, read.MaxBytes);
+        var (events, more) = await EventsAsync(connection, id, read.From, read.To, read.MaxBytes);
         return new JournalEvent.ReadDone(read.Tag, events, more);
     }
 
@@ -120,10 +120,10 @@ public abstract class JournalDatabase(JournalTables tables) : IDisposable
         await ExecuteAsync(connection, tables.Probe, ("bytes", Array.Empty<byte>()));
     }
 
-    private static async Task<(List<StoredEvent> Events, bool More)> EventsAsync(
-        DbConnection connection, string sql, JournalId id, long from, long to, long maxBytes)
+    private async Task<(List<StoredEvent> Events, bool More)> EventsAsync(
+        DbConnection connection, JournalId id, long from, long to, long maxBytes)
     {
-        await using var command = Command(connection, sql, ("id", id.ToString()), ("from", from), ("to", to), ("kept", false));
+        await using var command = Command(connection, tables.Read, ("id", id.ToString()), ("from", from), ("to", to), ("kept", false));
         await using var rows = await command.ExecuteReaderAsync();
         var events = new List<StoredEvent>();
         var bytes = 0L;

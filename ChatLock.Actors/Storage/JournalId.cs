@@ -5,8 +5,6 @@ namespace ChatLock.Actors.Storage;
 /// <param name="Key">Which of them, such as a room's id or a fingerprint in hex.</param>
 public sealed record JournalId(string Kind, string Key)
 {
-    /// <summary>Characters of <see cref="ToString"/> at most; the column is 255 wide.</summary>
-    public const int LengthMax = 200;
-
+    /// <remarks>A room's is the longest, at most 91 characters; the column is 255 wide.</remarks>
     public override string ToString() => $"{Kind}/{Key}";
 }

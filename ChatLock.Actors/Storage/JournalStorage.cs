@@ -38,7 +38,8 @@ public sealed class JournalStorage : IDisposable
     public ActorSystemSetup AddTo(ActorSystemSetup setup) =>
         _database is null ? setup : setup.And(new DataOptionsSetup(_database.Options));
 
-    /// <param name="dataFolder">Where SQLite's file is unless <see cref="StorageSettings.Folder"/> says otherwise; made when it is missing.</param>
+    /// <param name="dataFolder">Where SQLite's file is unless <see cref="StorageSettings.Folder"/> says otherwise; made when it is missing. A
+    /// folder that was set and is missing isn't made: it may be a disk that isn't mounted.</param>
     /// <exception cref="SettingsException">The database can't be used; nothing in it was changed.</exception>
     public static JournalStorage Open(StorageSettings settings, string dataFolder, TimeProvider time, JournalLimits? limits = null)
     {
@@ -47,7 +48,7 @@ public sealed class JournalStorage : IDisposable
             { Durability: StorageDurability.Memory } => null,
             { Provider: StorageProvider.PostgreSql } => PostgreSqlDatabase.Open(settings.PostgreSql),
             { Folder.Length: > 0 } => SqliteDatabase.Open(settings.Folder, settings.SizeMaxBytes, time),
-            _ => SqliteDatabase.Open(Made(dataFolder), settings.SizeMaxBytes, time),
+            _ => SqliteDatabase.Open(OwnerOnly.MakeDataFolder(dataFolder), settings.SizeMaxBytes, time),
         };
         return new JournalStorage(database, database is null ? new MemoryJournals() : new SqlJournals(database, limits ?? new JournalLimits()));
     }
@@ -56,23 +57,6 @@ public sealed class JournalStorage : IDisposable
     public Task CleanAsync() => _database?.CleanAsync() ?? Task.CompletedTask;
 
     public void Dispose() => _database?.Dispose();
-
-    /// <summary>Only the data folder is made: one that was set and is missing may be a disk that isn't mounted.</summary>
-    private static string Made(string dataFolder)
-    {
-        try
-        {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(dataFolder);
-            else
-                Directory.CreateDirectory(dataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return dataFolder;
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"The data folder {dataFolder} can't be used: {wrong.Message} Set chatlock.data-folder to one that can.");
-        }
-    }
 
     private static Config Embedded()
     {

@@ -83,20 +83,11 @@ public sealed class SqliteFile(string folder)
     private void Create()
     {
         if (!File.Exists(Path))
-            new FileStream(Path, OwnerOnly()).Dispose();
+            new FileStream(Path, OwnerOnly.NewFile(FileMode.CreateNew)).Dispose(); // SQLite gives its other files the rights of this one
         using var connection = Open(SqliteOpenMode.ReadWrite);
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, $"BEGIN; {Tables.Create("INTEGER PRIMARY KEY", "BLOB", "INTEGER")} PRAGMA application_id = {ApplicationId}; "
             + $"PRAGMA user_version = {JournalTables.SchemaVersion}; COMMIT");
-    }
-
-    /// <summary>SQLite gives its other files the rights of the first.</summary>
-    private static FileStreamOptions OwnerOnly()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
     }
 
     private void CheckContent()

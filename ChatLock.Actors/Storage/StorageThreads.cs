@@ -24,12 +24,6 @@ public sealed class StorageThreads : IDisposable
     /// <summary>Awaited: what follows runs on one of the threads.</summary>
     public Switch SwitchAsync() => new(this);
 
-    public async Task<T> RunAsync<T>(Func<T> work)
-    {
-        await SwitchAsync();
-        return work();
-    }
-
     public void Dispose() => _work.CompleteAdding();
 
     private void Run()

@@ -17,11 +17,11 @@ public static class OpenRoomKey
         if (settings.Server.Storage.Durability == StorageDurability.Memory)
             return OpenRoomSecrets.Random();
 
-        var path = Path.Combine(settings.DataFolder, FileName);
+        var path = Path.Combine(OwnerOnly.MakeDataFolder(settings.DataFolder), FileName);
         try
         {
             if (!File.Exists(path))
-                Write(path, RandomNumberGenerator.GetBytes(OpenRoomSecrets.Bytes));
+                OwnerOnly.Write(path, RandomNumberGenerator.GetBytes(OpenRoomSecrets.Bytes));
             var key = File.ReadAllBytes(path);
             return key.Length == OpenRoomSecrets.Bytes
                 ? new OpenRoomSecrets(key)
@@ -33,20 +33,5 @@ public static class OpenRoomKey
         {
             throw new SettingsException($"The key of the open rooms {path} can't be used: {wrong.Message} Make it readable for this user.");
         }
-    }
-
-    /// <summary>Aside first: a node killed in between leaves no half a key.</summary>
-    private static void Write(string path, byte[] key)
-    {
-        var aside = $"{path}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(key);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(aside, path, overwrite: true);
     }
 }

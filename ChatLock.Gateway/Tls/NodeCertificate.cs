@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using ChatLock.Actors;
+using ChatLock.Actors.Storage;
 using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 
@@ -64,8 +66,7 @@ public sealed class NodeCertificate : IDisposable
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException(
-                $"The data folder {folder} can't be used: {wrong.Message} Set chatlock.data-folder to one that can.");
+            throw OwnerOnly.Unusable(folder, wrong);
         }
 
         return files;
@@ -73,11 +74,7 @@ public sealed class NodeCertificate : IDisposable
 
     private static void Make(string folder, string certificateFile, string keyFile, DateTimeOffset now)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
+        OwnerOnly.MakeDataFolder(folder);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={Environment.MachineName}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
@@ -94,16 +91,7 @@ public sealed class NodeCertificate : IDisposable
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now + Validity);
 
         // The key first, readable by its owner only from its first byte on; a node killed in between makes both anew.
-        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
+        OwnerOnly.Write(keyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
-    }
-
-    private static void WritePrivate(string file, string content)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(file, options);
-        writer.Write(content);
     }
 }
