@@ -2,7 +2,7 @@
 
 import { useLoaded } from "../loaded";
 import { MissingPart } from "../parts/MissingPart";
-import type { Panel } from "../store/chatStore";
+import type { Panel } from "../store/panels";
 import { Dialog } from "./Dialog";
 
 export type DialogPanel = Exclude<Panel, { kind: "none" } | { kind: "inspector" }>;

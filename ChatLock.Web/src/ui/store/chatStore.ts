@@ -8,61 +8,16 @@ import type { ClientEvent, MessageBody, Peer, Status } from "../../client/events
 import type { SuiteInfo } from "../../suites/contract";
 import { Announcements, spokenLine } from "./announcements";
 import { Conversations } from "./conversations";
-import {
-    isRoom,
-    lobby,
-    unknownPeer,
-    type ConversationId,
-    type Delivery,
-    type Line,
-    type MessageLine,
-    type SystemLine,
-} from "./lines";
+import { lobby, type ConversationId, type Line, type MessageLine, type SystemLine } from "./lines";
 import { mentions } from "./mentions";
+import { OwnEvents } from "./ownEvents";
 import { OwnMessages } from "./ownMessages";
+import type { KeyChange, NameRequest, Panel } from "./panels";
 import { People } from "./people";
+import { PresenceEvents } from "./presenceEvents";
 import { RoomEvents } from "./roomEvents";
 import { RoomPanes } from "./roomPanes";
 import { missingSentence } from "./roomWords";
-
-/** What the page asks for when no name is held yet. */
-export interface NameRequest {
-    readonly wanted: string | undefined;
-    readonly code: string | undefined;
-    readonly sentence: string;
-    readonly suggestions: readonly string[];
-}
-
-/** What a dialog or panel shows beside the conversation. */
-export type Panel =
-    | { readonly kind: "none" }
-    | { readonly kind: "help" }
-    | { readonly kind: "switcher" }
-    | { readonly kind: "invite" }
-    /** Which rooms there are, and how one gets into others. */
-    | { readonly kind: "rooms" }
-    /** What a room is, and what can be done with it. */
-    | { readonly kind: "room"; readonly room: string }
-    /** Someone in a room, and what can be done about them there. */
-    | { readonly kind: "member"; readonly room: string; readonly key: string }
-    /** What leads into a room. */
-    | {
-          readonly kind: "room-invite";
-          readonly room: string;
-          readonly displayName: string;
-          readonly code: string | undefined;
-      }
-    /** A link that leads into a room was opened. */
-    | { readonly kind: "join"; readonly target: string; readonly name: string | undefined }
-    | { readonly kind: "you" }
-    | { readonly kind: "person"; readonly key: string }
-    | { readonly kind: "inspector"; readonly number: number };
-
-export interface KeyChange {
-    readonly name: string;
-    readonly before: string;
-    readonly now: string;
-}
 
 export class ChatStore {
     readonly status = signal<Status>({ state: "connecting", isAgain: false });
@@ -88,14 +43,13 @@ export class ChatStore {
     /** Is told of messages that a notification may be shown for. */
     onUrgent: (line: MessageLine, isPrivate: boolean) => void = () => {};
 
-    /** The latest thing said, until it is in the outbox. */
-    private awaited: { readonly localId: number; readonly onSafe: () => void } | undefined;
+    private readonly said = new OwnEvents(this);
+    private readonly presence = new PresenceEvents(this);
     private lineId = 0;
-    private localId = 0;
     private client: Client | undefined;
 
     constructor(
-        private readonly now: () => number = Date.now,
+        readonly now: () => number = Date.now,
         readonly clock: () => number = () => performance.now(),
     ) {}
 
@@ -135,20 +89,18 @@ export class ChatStore {
         this.send({ type: "create-room", name });
     }
 
-    /** Says something. `onSafe` is called when it is in the outbox, mostly at once: the composer may let go of it then. */
+    /** `onSafe` is called when it is in the outbox, mostly at once: the composer may let go of it then. */
     say(body: MessageBody, to: Receiver | { readonly room: string } | undefined, onSafe: () => void): void {
-        const localId = ++this.localId;
-        this.refusal.value = "";
-        this.awaited = { localId, onSafe };
-        if (to && !("room" in to)) this.send({ type: "say-to", localId, receiver: to, body });
-        else this.send({ type: "say", localId, body, room: to?.room });
+        this.said.say(body, to, onSafe);
     }
 
     retry(line: MessageLine): void {
-        if (line.localId === undefined) return;
-        line.delivery!.value = { state: "queued" };
-        this.own.follow(line.localId, line);
-        this.send({ type: "retry", localId: line.localId });
+        this.said.retry(line);
+    }
+
+    /** Lines are numbered over all conversations. */
+    nextLineId(): number {
+        return ++this.lineId;
     }
 
     tell(
@@ -160,7 +112,7 @@ export class ChatStore {
             ...more
         }: Partial<Pick<SystemLine, "toCompare" | "at">> & { isNews?: boolean } = {},
     ): void {
-        const [id, at, roomName] = [++this.lineId, this.now(), this.rooms.nameOf(conversation)];
+        const [id, at, roomName] = [this.nextLineId(), this.now(), this.rooms.nameOf(conversation)];
         const line: SystemLine = { kind: "system", id, at, conversation, roomName, tone, text, ...more };
         this.add(line, isNews ? "yes" : "no");
     }
@@ -199,7 +151,7 @@ export class ChatStore {
                 this.add(
                     {
                         kind: "unreadable",
-                        id: ++this.lineId,
+                        id: this.nextLineId(),
                         at: event.timeMs,
                         conversation: event.isPrivate ? event.from.key : (event.room ?? lobby),
                         roomName: this.rooms.nameOf(event.room ?? lobby),
@@ -212,16 +164,10 @@ export class ChatStore {
                 );
                 break;
             case "queued":
-                this.onQueued(event);
-                break;
             case "sent":
-                this.onSent(event);
-                break;
             case "delivered":
-                this.own.settle(event.localId, { state: "delivered" }, true);
-                break;
             case "failed":
-                this.onFailed(event);
+                this.said.take(event);
                 break;
             case "missing": {
                 const place = event.room === undefined ? "the lobby" : this.rooms.nameOf(event.room);
@@ -231,7 +177,7 @@ export class ChatStore {
                 break;
             }
             case "presence":
-                this.onPresence(event);
+                this.presence.take(event);
                 break;
             case "renamed":
                 if (this.you.peek()) this.you.value = { ...this.you.peek()!, name: event.now };
@@ -304,7 +250,7 @@ export class ChatStore {
         const isMention = !isPrivate && mentions(event.body.text, this.you.peek()?.name);
         const line: MessageLine = {
             kind: "message",
-            id: ++this.lineId,
+            id: this.nextLineId(),
             at: event.timeMs,
             conversation: isPrivate ? from.key : (event.room ?? lobby),
             roomName: event.room === undefined ? undefined : this.rooms.nameOf(event.room),
@@ -320,121 +266,6 @@ export class ChatStore {
         const isUrgent = isPrivate || isMention;
         this.add(line, isUrgent ? "urgent" : "yes");
         if (isUrgent) this.onUrgent(line, isPrivate);
-    }
-
-    private onQueued(event: Extract<ClientEvent, { type: "queued" }>): void {
-        const { localId, target } = event;
-        if (this.awaited?.localId === localId) {
-            this.awaited.onSafe();
-            this.awaited = undefined;
-        }
-        const known = this.own.find(localId);
-        const conversation = this.conversationOf(target);
-        if (!known) {
-            const line = this.ownLine(localId, conversation, target, event.body, event.suite);
-            this.own.follow(localId, line);
-            this.add(line, "no");
-            this.saidSomething.value++;
-        } else {
-            known.delivery!.value = { state: "queued", why: event.why };
-            // Who is meant by a name is known only now.
-            const line = known.conversation === conversation ? known : { ...known, conversation };
-            if (line !== known) this.conversations.addTo(conversation, line);
-            this.own.follow(localId, line);
-        }
-    }
-
-    /** A name whose key isn't known yet has no pane: its line stands in the unified view. */
-    private conversationOf(target: Extract<ClientEvent, { type: "queued" }>["target"]): ConversationId {
-        if (target.to === "all") return target.room ?? lobby;
-        if (target.to === "name") return unknownPeer;
-        this.people.meet(target.peer);
-        return target.peer.key;
-    }
-
-    private onSent(event: Extract<ClientEvent, { type: "sent" }>): void {
-        const line = this.own.find(event.localId);
-        if (line) line.number.value = event.number;
-        this.lastNumber = event.number;
-        const isToAll = line !== undefined && isRoom(line.conversation);
-        this.own.settle(event.localId, { state: event.isWaiting ? "waiting" : "sent" }, isToAll);
-    }
-
-    private onFailed(event: Extract<ClientEvent, { type: "failed" }>): void {
-        const { code, sentence } = event;
-        const canRetry = code !== "text-invalid" && code !== "yourself";
-        if (this.own.settle(event.localId, { state: "failed", code, sentence, canRetry }, false))
-            this.announcements.add(`Not sent. ${sentence}`);
-        else this.refusal.value = sentence;
-    }
-
-    private ownLine(
-        localId: number,
-        conversation: ConversationId,
-        target: Extract<ClientEvent, { type: "queued" }>["target"],
-        body: MessageBody,
-        suite: SuiteInfo,
-    ): MessageLine {
-        return {
-            kind: "message",
-            id: ++this.lineId,
-            at: this.now(),
-            conversation,
-            roomName: this.rooms.nameOf(conversation),
-            from: undefined,
-            toName: target.to === "peer" ? target.peer.name : target.to === "name" ? target.name : undefined,
-            body,
-            suite,
-            isMention: false,
-            number: signal(0),
-            delivery: signal<Delivery>({ state: "queued" }),
-            localId,
-        };
-    }
-
-    private onPresence(event: Extract<ClientEvent, { type: "presence" }>): void {
-        if (event.room !== undefined) return this.onRoomPresence(event, event.room);
-        for (const peer of event.away) this.people.meet(peer, { isHere: true, isAway: true });
-        for (const peer of event.back) this.people.meet(peer, { isHere: true, isAway: false });
-        for (const { peer } of event.left) {
-            this.people.meet(peer, { isHere: false });
-            this.tellPresence(peer, `${peer.name} disconnected`);
-        }
-        for (const peer of event.joined) {
-            this.people.meet(peer, { isHere: true, isAway: false });
-            this.tellPresence(peer, `${peer.name} joined`);
-        }
-        for (const { before, peer } of event.renamed) {
-            this.people.meet(peer, { isHere: true });
-            this.tellPresence(peer, `${before} is now called ${peer.name}`);
-        }
-        this.people.online.value = event.online;
-        if (event.more > 0)
-            this.tell(
-                `${event.more} others came, went or changed their names; ${event.online} are here.`,
-                "presence",
-            );
-    }
-
-    /** Whoever lost the connection or has another name is told of in the lobby, where everyone is. */
-    private onRoomPresence(event: Extract<ClientEvent, { type: "presence" }>, room: string): void {
-        const { joined, left, online, more } = event;
-        for (const peer of joined) this.people.meet(peer, { isHere: true });
-        this.rooms.part(
-            room,
-            left.map(({ peer }) => peer),
-        );
-        this.rooms.meet(room, joined);
-        this.rooms.count(room, online);
-        for (const { peer, reason } of left)
-            if (reason === "left") this.tell(`${peer.name} left the room`, "presence", room);
-        for (const peer of joined) this.tell(`${peer.name} came in`, "presence", room);
-        if (more > 0) this.tell(`${more} others came or went; ${online} are here.`, "presence", room);
-    }
-
-    /** In the person's own pane when there is one, so that it can be read there too. */
-    private tellPresence(peer: Peer, text: string): void {
-        this.tell(text, "presence", this.conversations.has(peer.key) ? peer.key : lobby);
     }
 
     private onPinned(peer: Peer): void {
@@ -460,7 +291,7 @@ export class ChatStore {
         );
     }
 
-    private add(line: Line, isNews: "no" | "yes" | "urgent"): void {
+    add(line: Line, isNews: "no" | "yes" | "urgent"): void {
         this.conversations.add(line, isNews);
         const sentence = this.conversations.isOpen(line.conversation) ? spokenLine(line) : undefined;
         if (sentence && !this.isIgnored(line)) this.announcements.add(sentence);
