@@ -8,19 +8,26 @@ export interface Command {
     readonly usage: string;
     /** A sentence without its full stop. */
     readonly means: string;
-    /** Whether its first word is someone's name, for completion. */
-    readonly takesName: boolean;
+    /** What its first word is, for completion: someone's name, or a room's. */
+    readonly takes: "name" | "room" | undefined;
 }
 
-/** Whose NAME is nobody's that is here. */
-const namesOther = ["nick", "join", "create", "room"];
+/** Whose NAME is a room's. */
+const namesRoom = ["join", "room", "part", "invite"];
+/** Whose NAME nobody and nothing has yet. */
+const namesNew = ["nick", "create"];
+
+const taken = (name: string, after: string): Command["takes"] => {
+    if (namesRoom.includes(name)) return "room";
+    return after.startsWith("NAME") && !namesNew.includes(name) ? "name" : undefined;
+};
 
 const command = (name: string, aliases: readonly string[], after: string, means: string): Command => ({
     name,
     aliases,
     usage: `/${name} ${after}`.trimEnd(),
     means,
-    takesName: after.startsWith("NAME") && !namesOther.includes(name),
+    takes: taken(name, after),
 });
 
 export const commands: readonly Command[] = [

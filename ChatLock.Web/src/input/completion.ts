@@ -1,4 +1,4 @@
-/** What could follow what is being typed: commands, names, emoji. */
+/** What could follow what is being typed: commands, names, rooms, emoji. */
 
 import { commands, findCommand } from "./commandList";
 import { emojiNames } from "./emoji";
@@ -27,12 +27,14 @@ export interface Completion {
     readonly isEnterTaken: boolean;
 }
 
-/** @param at the cursor. @param names of who is here. @param isAsked by a key, not only by typing on. */
+/** @param at the cursor. @param names of who is here. @param isAsked by a key, not only by typing on. @param rooms what those that
+ * we are in are called. */
 export function completionsFor(
     text: string,
     at: number,
     names: readonly string[],
     isAsked: boolean,
+    rooms: readonly string[] = [],
 ): Completion | undefined {
     if (at === 0) return undefined;
     const start = Math.max(...[" ", "\n", "\t"].map(space => text.lastIndexOf(space, at - 1))) + 1;
@@ -49,7 +51,9 @@ export function completionsFor(
         return word.length > EMOJI_LETTERS_MIN || (isAsked && word.length > 1)
             ? offer(emojiOptions(word), true)
             : undefined;
-    if (isNameOfCommand(text.slice(0, start)))
+    const takes = takenBy(text.slice(0, start));
+    if (takes === "room") return offer(roomOptions(rooms, word), true);
+    if (takes === "name")
         return isAsked || !names.includes(word) ? offer(nameOptions(names, word, " "), true) : undefined;
     return isAsked && word !== ""
         ? offer(nameOptions(names, word, start === 0 ? ": " : " "), true)
@@ -76,6 +80,14 @@ function nameOptions(
         .map(name => ({ insert: `${prefix}${name}${ending}`, label: name }));
 }
 
+/** Whole names, which may have more than one word; what is written whole already isn't offered. */
+function roomOptions(rooms: readonly string[], begun: string): CompletionOption[] {
+    const bare = (name: string) => name.normalize("NFC").toLowerCase().replace(/^#/, "");
+    return rooms
+        .filter(name => bare(name).startsWith(bare(begun)) && bare(name) !== bare(begun))
+        .map(name => ({ insert: name, label: name }));
+}
+
 function emojiOptions(word: string): CompletionOption[] {
     const begun = word.slice(1).toLowerCase();
     return [...emojiNames]
@@ -83,9 +95,8 @@ function emojiOptions(word: string): CompletionOption[] {
         .map(([name, emoji]) => ({ insert: `${emoji} `, label: emoji, hint: `:${name}:` }));
 }
 
-function isNameOfCommand(before: string): boolean {
+/** What the next word is after what was typed before. */
+function takenBy(before: string): "name" | "room" | undefined {
     const command = before.trim();
-    return (
-        before.startsWith("/") && !/\s/.test(command) && (findCommand(command.slice(1))?.takesName ?? false)
-    );
+    return before.startsWith("/") && !/\s/.test(command) ? findCommand(command.slice(1))?.takes : undefined;
 }

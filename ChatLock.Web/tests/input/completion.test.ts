@@ -38,6 +38,20 @@ describe("what is offered while typing", () => {
     ])("%j", (before, inserts) => expect(insertsFor(before, false)).toEqual(inserts));
 });
 
+describe("a room", () => {
+    const rooms = ["#garden", "Garden shed", "Attic"];
+    const roomsFor = (before: string) =>
+        completionsFor(before, before.length, names, false, rooms)?.options.map(option => option.insert);
+    test.each([
+        ["/room gar", ["#garden", "Garden shed"]],
+        ["/join #GAR", ["#garden", "Garden shed"]],
+        ["/part a", ["Attic"]],
+        ["/invite ", ["#garden", "Garden shed", "Attic"]],
+        ["/room attic", undefined],
+        ["/create a", undefined],
+    ])("is completed where one is meant: %j", (before, inserts) => expect(roomsFor(before)).toEqual(inserts));
+});
+
 test("the word before the cursor is what is replaced", () => {
     expect(completionsFor("hello ali, how", 9, names, true)).toMatchObject({ start: 6, end: 9 });
     expect(completionsFor(" ali", 0, names, true)).toBeUndefined();

@@ -46,7 +46,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     const offer = (isAsked: boolean): Offer | undefined => {
         const at = field.current?.selectionStart ?? 0;
         const text = conversation.draft.peek();
-        const completion = completionsFor(text, at, store.people.names, isAsked);
+        const completion = completionsFor(text, at, store.people.names, isAsked, store.rooms.names);
         offered.value = completion && { completion, text, chosen: 0, isInserted: false };
         return offered.peek();
     };

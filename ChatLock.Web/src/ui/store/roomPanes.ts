@@ -37,6 +37,12 @@ export class RoomPanes {
         return this.all.peek().get(id)?.peek().displayName;
     }
 
+    /** What those that we are in are called. */
+    get names(): readonly string[] {
+        const panes = this.ids.peek().map(id => this.of(id)!.peek());
+        return panes.filter(({ isIn }) => isIn).map(({ displayName }) => displayName);
+    }
+
     enter({ members, away: _, memberCount: online, ...view }: RoomView): void {
         const pane = {
             ...{ ...view, isIn: true, why: "", online },
