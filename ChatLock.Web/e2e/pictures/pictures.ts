@@ -78,6 +78,8 @@ it("takes the pictures", async () => {
     await ada.sees("for practice");
     await grace.say("ada: you are a star :star:");
     await ada.sees("you are a star");
+
+    await takeRoom(ada, grace, alan);
     await picture(ada, "page-light");
     await ada.page.emulateMedia({ colorScheme: "dark" });
     await picture(ada, "page-dark");
@@ -113,3 +115,33 @@ it("takes the pictures", async () => {
     await picture(ada, "reconnect");
     await gateway.restart();
 }, 180_000);
+
+/** A sealed room of three, as its owner sees it. Leaves everyone where everything is shown. */
+async function takeRoom(ada: Visitor, grace: Visitor, alan: Visitor): Promise<void> {
+    await ada.say("/create Code breakers");
+    await ada.dialog.getByText("Whoever has this link can read the room.").waitFor();
+    const link = await ada.dialog.getByRole("region", { name: "Link for a browser" }).innerText();
+    await picture(ada, "room-invite");
+    await ada.page.keyboard.press("Escape");
+    for (const guest of [grace, alan]) {
+        await guest.page.goto(link);
+        await guest.dialog.getByRole("button", { name: "Join", exact: true }).click();
+        await guest.inRoom("Code breakers");
+        await guest.say("/list");
+        await guest.dialog.getByRole("heading", { name: "Open rooms" }).waitFor();
+        await guest.page.keyboard.press("Escape");
+    }
+    await ada.say("/topic Tuesdays, after the lecture");
+    await ada.say("/op grace");
+    await grace.say("Found my old tables of **S-boxes**. Who brings the chalk?");
+    await ada.sees("S-boxes");
+    await alan.say("I do, and the tea.");
+    await ada.sees("and the tea");
+    await ada.say("Then I bring the ciphertext. Nobody peeks before Tuesday!");
+    await alan.sees("Nobody peeks");
+    await picture(ada, "room");
+    for (const visitor of [ada, grace, alan]) {
+        await visitor.page.keyboard.press("Alt+1");
+        await visitor.inRoom("Everything");
+    }
+}
