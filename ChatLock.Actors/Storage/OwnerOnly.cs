@@ -3,13 +3,13 @@ namespace ChatLock.Actors.Storage;
 /// <summary>Files and folders that nobody but this user can read, from their first byte on.</summary>
 public static class OwnerOnly
 {
-    private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FileRights = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static FileStreamOptions NewFile(FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = File;
+            options.UnixCreateMode = FileRights;
         return options;
     }
 
@@ -23,7 +23,7 @@ public static class OwnerOnly
             file.Flush(flushToDisk: true);
         }
 
-        System.IO.File.Move(aside, path, overwrite: true);
+        File.Move(aside, path, overwrite: true);
     }
 
     /// <summary>The data folder, made if it is missing.</summary>
@@ -36,7 +36,7 @@ public static class OwnerOnly
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(path);
             else
-                Directory.CreateDirectory(path, File | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(path, FileRights | UnixFileMode.UserExecute);
             return path;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)

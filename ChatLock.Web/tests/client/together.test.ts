@@ -55,7 +55,8 @@ test("many lines both ways arrive complete and in order", async () => {
         [bob, alice].map(one => one.next("message", came => came.body.text === "line 39")),
     );
     let waiting = true;
-    void arrived.finally(() => (waiting = false)).catch(() => undefined);
+    const stop = () => (waiting = false);
+    void arrived.then(stop, stop);
     for (let turn = 0; waiting && turn < 50; turn++) {
         await alice.rest(200);
         for (const one of [alice, bob]) one.clock.advance(200);
