@@ -23,5 +23,9 @@ export default defineConfig({
     test: {
         include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
         environment: "node",
+        // Guards against hanging, not assertions about speed: cryptography by the book takes its time, and more of it where a machine is
+        // busy elsewhere. Vitest's own are 5 and 10 seconds.
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
     },
 });

@@ -19,6 +19,7 @@ public sealed class ReplayTests : TestKit
     private readonly TestProbe _settler;
 
     public ReplayTests()
+        : base(TestPatience.Config)
     {
         _settler = CreateTestProbe();
         _fanOut = Sys.ActorOf(FanOutActor.Props(_counters));

@@ -149,6 +149,7 @@ public sealed class SlowReaderTests() : ServerRig(new SessionLimits
         slow.TakeAgain();
         await slow.ReleasedAsync();
         Assert.Equal(CloseReason.TooSlow, slow.Everything.Last().Close.Reason);
+        AwaitCondition(() => Counters.Closes(CloseReason.TooSlow) > 0, Patience); // by another actor than the one that let go
         Assert.Equal(1, Counters.Closes(CloseReason.TooSlow));
 
         var last = slow.Everything.Last(frame => frame.Posted is not null).Posted.Position;

@@ -18,7 +18,7 @@ public abstract class ServerRig : TestKit
     private readonly ServerIdentity _identity;
 
     protected ServerRig(SessionLimits? limits = null, TimeProvider? time = null, IJournals? journals = null, MailboxSettings? mailbox = null)
-        : base("akka { loglevel = ERROR, log-dead-letters = off, log-dead-letters-during-shutdown = off }")
+        : base("akka { loglevel = ERROR, log-dead-letters = off, log-dead-letters-during-shutdown = off }\n" + TestPatience.Config)
     {
         var clock = time ?? TimeProvider.System;
         var settings = new ServerSettings
@@ -57,6 +57,8 @@ public abstract class ServerRig : TestKit
         Watch(root);
         Sys.Stop(root);
         ExpectTerminated(root, Patience);
+        // Its parent is told of the end before the watchers, and what it is asked now it answers afterwards: the name is free.
+        await Sys.ActorSelection("/user").Ask<ActorIdentity>(new Identify("free"), Patience);
         Server = new ChatServer(Sys, _identity);
     }
 

@@ -19,18 +19,39 @@ internal sealed class LibraryClient : ISoakClient
     private static readonly HashSet<string> Unknown = ["not-sent", "offline"];
 
     private readonly ClientIdentity _identity = ClientIdentity.Temporary();
-    private readonly ChatClient _client;
+    private readonly Func<ChatClient> _start;
+    private readonly Lock _turn = new();
+    private volatile ChatClient _client;
+    private bool _hasStopped;
+    private bool _isOver;
 
     public LibraryClient(ActorSystem system, ServerAddress server, string name)
     {
         var settings = new ClientSettings { Server = server, Name = name, Backoff = Impatient };
-        _client = ChatClient.Start(system, settings, _identity, PinStore.InMemory());
+        _start = () => ChatClient.Start(system, settings, _identity, PinStore.InMemory());
+        _client = _start();
         Key = ClientKey.Of(_identity.Fingerprint);
     }
 
     public ClientKey Key { get; }
 
-    public void Connect() => _client.Do(new ClientCommand.Connect());
+    public void Connect()
+    {
+        lock (_turn)
+        {
+            if (_isOver)
+                return;
+            if (_hasStopped)
+            {
+                _hasStopped = false;
+                var stopped = _client;
+                _client = _start();
+                _ = stopped.DisposeAsync().AsTask(); // and its events end
+            }
+
+            _client.Do(new ClientCommand.Connect());
+        }
+    }
 
     public void ChooseName(string name) => _client.Do(new ClientCommand.ChooseName(name));
 
@@ -43,14 +64,28 @@ internal sealed class LibraryClient : ISoakClient
 
     public async IAsyncEnumerable<SoakEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancelled)
     {
-        await foreach (var happened in _client.ReadEventsAsync(cancelled).ConfigureAwait(false))
+        for (ChatClient? read = null; read != _client;)
         {
-            if (Translate(happened) is { } told)
+            read = _client;
+            await foreach (var happened in read.ReadEventsAsync(cancelled).ConfigureAwait(false))
+            {
+                if (Translate(happened) is not { } told)
+                    continue;
+                lock (_turn)
+                    _hasStopped |= told is SoakEvent.Stopped;
                 yield return told;
+            }
         }
     }
 
-    public ValueTask StopAsync() => _client.DisposeAsync();
+    public ValueTask StopAsync()
+    {
+        lock (_turn)
+        {
+            _isOver = true;
+            return _client.DisposeAsync();
+        }
+    }
 
     public void Dispose() => _identity.Dispose();
 

@@ -9,7 +9,7 @@ namespace ChatLock.Checker.Soak;
 internal sealed class Soaker(ISoakClient client, string name, IReadOnlyList<string> rooms, HistoryWriter history, SoakCounts counts)
     : IDisposable
 {
-    private static readonly TimeSpan BetweenNames = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<MessageId, byte> _unanswered = new();
     private readonly Dictionary<string, ulong> _epochs = [];
@@ -77,12 +77,16 @@ internal sealed class Soaker(ISoakClient client, string name, IReadOnlyList<stri
             case SoakEvent.Online online:
                 await EnterAsync(online).ConfigureAwait(false);
                 break;
+            case SoakEvent.Stopped when !_wasOnline: // before the gateway was as far; people would start it again, too
+                await Task.Delay(BetweenTries).ConfigureAwait(false);
+                client.Connect();
+                break;
             case SoakEvent.Offline or SoakEvent.Stopped when _isOnline:
                 _isOnline = false;
                 await WriteAsync(new Happening.Detached()).ConfigureAwait(false);
                 break;
             case SoakEvent.NameRefused:
-                await Task.Delay(BetweenNames).ConfigureAwait(false);
+                await Task.Delay(BetweenTries).ConfigureAwait(false);
                 client.ChooseName(name);
                 break;
             case SoakEvent.RoomEntered entered:

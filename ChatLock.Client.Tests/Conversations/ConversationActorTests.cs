@@ -25,7 +25,10 @@ public sealed class ConversationActorTests : TestKit
     private readonly IActorRef _conversation;
 
     public ConversationActorTests()
-        : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+        : base("""
+            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+            akka.test { default-timeout = 60s, single-expect-default = 60s, startup-timeout = 60s }
+            """)
     {
         (_connection, _owner) = (CreateTestProbe(), CreateTestProbe());
         _conversation = _owner.ChildActorOf(

@@ -76,9 +76,8 @@ public sealed class ProgramTests : IAsyncDisposable
     [Fact]
     public async Task Where_nothing_answers_it_ends_with_3_and_names_the_remedy()
     {
-        var nobody = _server.AddressText;
-        await _server.DisposeAsync();
-        Assert.Equal(ExitCode.CannotConnect, await _console.Start(nobody, "--name", "alice"));
+        using var nobody = new NobodyThere();
+        Assert.Equal(ExitCode.CannotConnect, await _console.Start(nobody.AddressText, "--name", "alice"));
         await _console.Error.UntilAsync("Is the gateway running?");
         Assert.Empty(_console.Out.All);
     }

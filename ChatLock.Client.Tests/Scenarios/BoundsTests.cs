@@ -133,7 +133,7 @@ public sealed class EventStreamTests : TestKit
         await using var reader = events.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
         for (var read = 0; read < EventStream.HighWater; read++)
             await reader.MoveNextAsync();
-        ExpectMsg<EventsDrained>();
+        ExpectMsg<EventsDrained>(ScriptedServer.Patience);
         ExpectNoMsg(TimeSpan.Zero);
     }
 

@@ -19,6 +19,7 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
         : base("""
             akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
             akka.loglevel = WARNING
+            akka.test { default-timeout = 60s, single-expect-default = 60s, startup-timeout = 60s }
             """)
     {
     }
@@ -79,6 +80,19 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
                 return wanted;
         }
         throw new InvalidOperationException($"No {typeof(T).Name} came; seen: {string.Join(", ", Seen)}");
+    }
+
+    /// <summary>Lets time pass, one step after the other, until this is done: an actor may have looked at the clock before a step and set
+    /// its timer after it, and then has still to wait.</summary>
+    protected async Task<T> WhileTimePassesAsync<T>(TimeSpan step, Task<T> done)
+    {
+        using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!done.IsCompleted)
+        {
+            Clock.Advance(step);
+            await Task.WhenAny(done, turns.WaitForNextTickAsync().AsTask());
+        }
+        return await done;
     }
 
     /// <summary>The client ends; all its actors have stopped.</summary>

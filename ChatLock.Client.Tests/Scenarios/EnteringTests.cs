@@ -83,9 +83,8 @@ public sealed class EnteringTests : ClientScenario
     [Fact]
     public async Task When_nothing_answers_the_first_words_name_the_remedy()
     {
-        var nobody = Server.Address;
-        await Server.DisposeAsync();
-        Start(server: nobody);
+        using var nobody = new NobodyThere();
+        Start(server: nobody.Address);
         var stopped = await NextAsync<ClientEvent.StatusChanged>(status => status.Status is ConnectionStatus.Stopped);
         Assert.Equal(StopKind.CannotConnect, ((ConnectionStatus.Stopped)stopped.Status).Kind);
         Assert.Contains("Is the gateway running? Start it with: dotnet run --project ChatLock.Gateway", stopped.Status.Sentence, StringComparison.Ordinal);

@@ -15,11 +15,12 @@ public sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Channel<ScriptedSession> _accepted = Channel.CreateUnbounded<ScriptedSession>();
     private readonly List<ScriptedSession> _sessions = [];
+    private readonly Task _accepting;
 
     public ScriptedServer()
     {
         _listener.Start();
-        _ = AcceptAsync();
+        _accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -41,6 +42,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
+        await _accepting;
         foreach (var session in _sessions)
             await session.DisposeAsync();
     }
@@ -61,4 +63,19 @@ public sealed class ScriptedServer : IAsyncDisposable
             // Disposed.
         }
     }
+}
+
+/// <summary>A port that nothing listens on, and that nobody else gets meanwhile.</summary>
+public sealed class NobodyThere : IDisposable
+{
+    private readonly Socket _bound = new(SocketType.Stream, ProtocolType.Tcp);
+
+    public NobodyThere() => _bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+    public string AddressText => $"plain://127.0.0.1:{((IPEndPoint)_bound.LocalEndPoint!).Port}";
+
+    public ServerAddress Address =>
+        ServerAddress.TryParse(AddressText, out var address, out _) ? address : throw new InvalidOperationException();
+
+    public void Dispose() => _bound.Dispose();
 }

@@ -68,10 +68,11 @@ internal sealed partial class ConnectionActor
         _name = _session.Name;
         var challenge = _session.Challenge!;
         var limits = challenge.Limits ?? new SessionLimits().ToWire(UserName.MaxCharacters);
-        _requests.Start(limits, NowMs);
+        var nowMs = NowMs; // of before anyone hears of it
+        _requests.Start(limits, nowMs);
         Context.Parent.Tell(new ConnectionEvent.Entered(welcome, challenge, _sessionKeys));
         var online = welcome.Rooms.Count > 0 ? welcome.Rooms[0].MemberCount : (uint)welcome.Here.Count;
-        Feed(new LinkInput.Entered(_name ?? "", online, limits, NowMs, _renewIn));
+        Feed(new LinkInput.Entered(_name ?? "", online, limits, nowMs, _renewIn));
     }
 
     private void OnAnswered(ClientEffect.Answered answered)

@@ -145,9 +145,10 @@ internal sealed record ConversationState
     {
         if (PauseAfter(refused, entry.Refusals) is { } pause)
         {
+            // Before it is said that it is held: whoever hears of that may count on the wait.
+            effects.Add(new OutboxEffect.PauseFor(pause));
             if (refused.Code == RefusalCode.NotStored && entry.Refusals == 0)
                 effects.Add(new OutboxEffect.Held(entry));
-            effects.Add(new OutboxEffect.PauseFor(pause));
             var again = entry with { InFlight = false, Sealed = null, Refusals = entry.Refusals + 1 };
             return this with { Paused = true, Outbox = Outbox.Replace(entry, again) };
         }

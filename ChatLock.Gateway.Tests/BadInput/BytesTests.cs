@@ -67,12 +67,13 @@ public sealed class BytesTests
     [Fact]
     public async Task A_frame_begun_and_not_finished_in_time_is_closed_though_bytes_keep_coming()
     {
-        await using var rig = await GatewayRig.StartAsync(("limits.frame-timeout", "1 s"));
+        var time = GatewayRig.StandingClock();
+        await using var rig = await GatewayRig.StartAsync(time, ("limits.frame-timeout", "1 s"));
         using var client = await rig.EnterAsync("dripping");
         using var stop = new CancellationTokenSource();
         var dripping = DripAsync(client, stop.Token);
 
-        Assert.Equal(CloseReason.FrameTimeout, await client.CloseReasonAsync());
+        Assert.Equal(CloseReason.FrameTimeout, await GatewayRig.WhileTimePassesAsync(time, client.CloseReasonAsync()));
 
         await stop.CancelAsync();
         await dripping;
@@ -82,8 +83,10 @@ public sealed class BytesTests
     [Fact]
     public async Task A_client_that_says_nothing_at_all_is_closed()
     {
-        await using var rig = await GatewayRig.StartAsync(("limits.hello-timeout", "1 s"));
+        var time = GatewayRig.StandingClock();
+        await using var rig = await GatewayRig.StartAsync(time, ("limits.hello-timeout", "1 s"));
         using var client = await rig.ConnectAsync();
+        time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(CloseReason.HelloTimeout, await client.CloseReasonAsync());
     }
@@ -99,7 +102,7 @@ public sealed class BytesTests
         await ReadToEndAsync(tcp);
 
         Assert.NotNull((await rig.Bystander.ReplyToAsync(await rig.Bystander.PostAsync("x"))).Accepted);
-        Assert.True(SpinWait.SpinUntil(() => rig.Host.Server.Counters.ConnectionsRefused == 1, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => rig.Host.Server.Counters.ConnectionsRefused == 1, GatewayRig.Patience));
     }
 
     [Fact]

@@ -1,12 +1,16 @@
 using ChatLock.Gateway.Page;
 using ChatLock.Gateway.Settings;
 using ChatLock.Protocol.Wire;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChatLock.Gateway.Tests.BadInput;
 
 /// <summary>A gateway in this process on free ports, with a bystander in the lobby who must not notice anything.</summary>
 public sealed class GatewayRig : IAsyncDisposable
 {
+    /// <summary>A guard against hanging, not an assertion about speed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly DirectoryInfo _data;
 
     private GatewayRig(GatewayHost host, DirectoryInfo data, RawClient bystander) =>
@@ -16,10 +20,18 @@ public sealed class GatewayRig : IAsyncDisposable
 
     public RawClient Bystander { get; }
 
-    public static Task<GatewayRig> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+    public static Task<GatewayRig> StartAsync(params (string Key, string Value)[] settings) =>
+        StartOnAsync(TimeProvider.System, null, settings);
 
     /// <param name="page">What is served to browsers instead of the built page.</param>
-    public static async Task<GatewayRig> StartAsync(PageFiles? page, params (string Key, string Value)[] settings)
+    public static Task<GatewayRig> StartAsync(PageFiles? page, params (string Key, string Value)[] settings) =>
+        StartOnAsync(TimeProvider.System, page, settings);
+
+    /// <param name="time">The clock of its sessions. One that stands still lets a slow machine be late for nothing.</param>
+    public static Task<GatewayRig> StartAsync(FakeTimeProvider time, params (string Key, string Value)[] settings) =>
+        StartOnAsync(time, null, settings);
+
+    private static async Task<GatewayRig> StartOnAsync(TimeProvider time, PageFiles? page, (string Key, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("chatlock-test-");
         var all = new Dictionary<string, string>
@@ -33,7 +45,7 @@ public sealed class GatewayRig : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             all[key] = value;
-        var host = await GatewayHost.StartAsync(SettingsLayers.Merge(all, [], file: null), TimeProvider.System, page);
+        var host = await GatewayHost.StartAsync(SettingsLayers.Merge(all, [], file: null), time, page);
         return new GatewayRig(host, data, await RawClient.EnterAsync(host.TcpPlain!, "bystander"));
     }
 
@@ -46,8 +58,27 @@ public sealed class GatewayRig : IAsyncDisposable
     {
         var reply = await Bystander.ReplyToAsync(await Bystander.PostAsync("on it goes"));
         Assert.NotNull(reply.Accepted);
+        // Counted by another actor than the one that says goodbye.
+        Assert.True(SpinWait.SpinUntil(() => Host.Server.Counters.Closes(reason) >= times, Patience));
         Assert.Equal(times, Host.Server.Counters.Closes(reason));
     }
+
+    /// <summary>Lets time pass on the gateway's clock, little by little, until this is done: the gateway begins to count when it has read
+    /// what was sent.</summary>
+    public static async Task<T> WhileTimePassesAsync<T>(FakeTimeProvider time, Task<T> done)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!done.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(done, ticks.WaitForNextTickAsync().AsTask());
+        }
+
+        return await done;
+    }
+
+    /// <summary>A clock that shows today and stands still.</summary>
+    public static FakeTimeProvider StandingClock() => new(DateTimeOffset.UtcNow);
 
     public async ValueTask DisposeAsync()
     {

@@ -21,7 +21,7 @@ namespace ChatLock.Gateway.Tests.BadInput;
 public sealed class RawClient : IDisposable
 {
     /// <summary>A guard against hanging, not an assertion about speed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient _tcp = new() { NoDelay = true };
     private readonly SigningKey _key = SigningKey.Generate();

@@ -9,7 +9,7 @@ namespace ChatLock.Gateway.Tests.EndToEnd;
 public sealed class Child : IAsyncDisposable
 {
     /// <summary>A guard against hanging, not an assertion about speed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const int Sigterm = 15;
     private readonly Process _process;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ChatLock.Gateway.Tests.BadInput;
+using ChatLock.Protocol.Wire;
 
 namespace ChatLock.Gateway.Tests.EndToEnd;
 
@@ -29,7 +31,17 @@ public sealed partial class Rig : IAsyncDisposable
             ]);
         var tls = Endpoint().Match(await gateway.ReadUntilAsync("on this machine:"));
         var plain = Endpoint().Match(await gateway.ReadUntilAsync("plain://"));
-        return new Rig(gateway, IPEndPoint.Parse(tls.Value), IPEndPoint.Parse(plain.Value));
+        var rig = new Rig(gateway, IPEndPoint.Parse(tls.Value), IPEndPoint.Parse(plain.Value));
+        await rig.LetsInAsync();
+        return rig;
+    }
+
+    /// <summary>It listens before it has read what it stores, and whoever comes then waits; a terminal client not for ever.</summary>
+    private async Task LetsInAsync()
+    {
+        using var early = await RawClient.EnterAsync(Plain, "early");
+        await early.SendAsync(new ClientFrame { Bye = new Bye() });
+        Assert.Equal(CloseReason.Left, await early.CloseReasonAsync());
     }
 
     /// <summary>A terminal client over pipes, in the lobby under this name.</summary>

@@ -36,7 +36,7 @@ public sealed class ThreeClientsTests
     [Fact]
     public async Task A_client_killed_with_9_is_seen_to_go_and_the_others_talk_on()
     {
-        await using var rig = await Rig.StartAsync("--limits.away-after", "1 s", "--limits.resume-window", "4 s");
+        await using var rig = await Rig.StartAsync("--limits.away-after", "1 s", "--limits.resume-window", "10 s");
         var alice = await rig.JoinAsync("alice");
         var bob = await rig.JoinAsync("bob");
         var carol = await rig.JoinAsync("carol");

@@ -13,12 +13,9 @@ const phone: BrowserContextOptions = {
     isMobile: true,
 };
 
-/** The id or the class of what has the focus. */
-const focused = (visitor: Visitor) =>
-    visitor.page.evaluate(() => {
-        const { activeElement: has } = document;
-        return has ? has.id || has.className || has.tagName : "nothing";
-    });
+/** Waits until what has this id has the focus: it is given when the page is drawn. */
+const hasFocus = (visitor: Visitor, id: string) =>
+    visitor.page.waitForFunction(wanted => document.activeElement?.id === wanted, id);
 
 it("a message is read out as a sentence, without its buttons; what one says oneself and what was said before isn't", async () => {
     const ear = await Visitor.join(here.browser, here.gateway.page, "ear");
@@ -42,7 +39,7 @@ it("a message is read out as a sentence, without its buttons; what one says ones
 
 it("a drawer takes the focus, what lies behind it can't be reached, and Esc gives the focus back", async () => {
     const thumb = await Visitor.join(here.browser, here.gateway.page, "thumb", phone);
-    expect(await focused(thumb)).toBe("view-title");
+    await hasFocus(thumb, "view-title");
     for (const [button, first] of [
         [".drawer-button", "drawer-only"],
         [".people-button", "people-close"],
@@ -65,13 +62,13 @@ it("closing a pane or trying to connect leaves the focus in the text field", asy
     await hand.page.locator(".entry-close").focus();
     await hand.page.keyboard.press("Enter");
     await hand.page.locator(".entry-close").waitFor({ state: "detached" });
-    expect(await focused(hand)).toBe("composer");
+    await hasFocus(hand, "composer");
 
     await here.gateway.kill();
     const tryNow = hand.page.getByRole("button", { name: "Try now" });
     await tryNow.focus();
     await hand.page.keyboard.press("Enter");
-    expect(await focused(hand)).toBe("composer");
+    await hasFocus(hand, "composer");
     await here.gateway.restart();
     await hand.page.locator(".you-status.on").waitFor({ timeout: 40_000 });
     await hand.leave();

@@ -42,6 +42,7 @@ it("a tab that takes the identity back knows whom the other tab has met", async 
     await dave.say("this is dave");
     await second.sees("this is dave");
     await dave.leave();
+    await second.sees("dave disconnected"); // the name is free
     const mallory = await Visitor.join(here.browser, here.gateway.page, "dave");
     await first.page.getByRole("button", { name: "Use it here" }).click();
     await first.page.locator(".you-status.on").waitFor();

@@ -94,5 +94,6 @@ async function run(folder: string, settings: readonly string[]) {
     ]);
     const page = /http:\/\/127\.0\.0\.1:\d+/.exec(await child.read("in a browser"))![0];
     const terminal = /127\.0\.0\.1:\d+/.exec(await child.read("on this machine:"))![0];
+    await child.read("fingerprint"); // the last line: all that it prints at its start is in the log now
     return { child, page, terminal };
 }

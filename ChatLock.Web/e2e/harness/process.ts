@@ -3,7 +3,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 
 /** The longest wait for a word; a test that hits it has failed. */
-const waitMs = 30_000;
+const waitMs = 60_000;
 
 export class Child {
     /** Everything it has written, both streams in the order of arrival. */

@@ -1,11 +1,14 @@
-/** Turns of the event loop that a test waits at most; cryptography takes some, nothing takes this many. */
-const TURNS_MAX = 200_000;
+import { underWay } from "./underWay";
+
+/** A guard against hanging, not an assertion about speed. Not a number of turns: turns are quick while cryptography, which is done on
+ * threads beside the event loop, is slow on a busy machine. */
+const PATIENCE_MS = 60_000;
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** Waits, without a clock, until there is something. */
+/** Waits until there is something. */
 export async function until<T>(what: string, find: () => T | undefined | false): Promise<T> {
-    for (let turns = 0; turns < TURNS_MAX; turns++) {
+    for (const deadlineMs = performance.now() + PATIENCE_MS; performance.now() < deadlineMs;) {
         const found = find();
         if (found !== undefined && found !== false) return found;
         await turn();
@@ -13,7 +16,7 @@ export async function until<T>(what: string, find: () => T | undefined | false):
     throw new Error(`waited in vain for ${what}`);
 }
 
-/** Lets everything that is under way come to rest. */
+/** Lets everything that is under way come to rest: so many turns of the event loop in a row without any cryptography under way. */
 export async function rest(turns = 50): Promise<void> {
-    for (let count = 0; count < turns; count++) await turn();
+    for (let quiet = 0; quiet < turns; quiet = underWay() === 0 ? quiet + 1 : 0) await turn();
 }
