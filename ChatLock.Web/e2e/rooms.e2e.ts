@@ -59,7 +59,7 @@ it("an open room is made by its name, found in the list, and said to be readable
                 if (count !== "1 in it") await ben.page.keyboard.press("Escape");
                 return count;
             },
-            { timeout: 10_000 },
+            { timeout: 30_000 },
         )
         .toBe("1 in it");
     await ben.dialog.getByRole("button", { name: "Join #garden" }).click();
