@@ -25,7 +25,7 @@ export default defineConfig({
         environment: "node",
         // Guards against hanging, not assertions about speed: cryptography by the book takes its time, and more of it where a machine is
         // busy elsewhere. Vitest's own are 5 and 10 seconds.
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
     },
 });
