@@ -14,8 +14,8 @@ internal sealed class SoakRun : IAsyncDisposable
     private static readonly Config Quiet = ConfigurationFactory.ParseString(
         "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off, log-dead-letters-during-shutdown = off }");
 
-    /// <summary>When nothing has happened for so long, nothing more comes.</summary>
-    private static readonly TimeSpan Stillness = TimeSpan.FromSeconds(10);
+    /// <summary>When nothing has happened for so long, nothing more comes. A database on a busy machine may rest for a while.</summary>
+    private static readonly TimeSpan Stillness = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
