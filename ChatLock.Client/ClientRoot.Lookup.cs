@@ -110,7 +110,7 @@ internal sealed partial class ClientRoot
     private void Ask(ClientFrame frame, Action<ConnectionAnswer> then)
     {
         _asked.Add(++_lastTag, then);
-        _connection.Tell(new ConnectionCommand.Ask(_lastTag, frame), Self);
+        _connection.Tell(new ConnectionCommand.Ask(_lastTag, frame, SessionNumber), Self);
     }
 
     private void OnAnswer(ConnectionAnswer answer)

@@ -28,7 +28,7 @@ internal sealed partial class ClientRoot
             _seatOf.Add(seat.Conversation, seat);
         }
         seat.IsJoining = false;
-        seat.Conversation.Tell(new ConversationCommand.Enter(info, isAgain));
+        seat.Conversation.Tell(new ConversationCommand.Enter(info, isAgain, SessionNumber));
     }
 
     /// <summary>After a reconnect: what was asked and not answered is asked again. The other rooms come by themselves.</summary>

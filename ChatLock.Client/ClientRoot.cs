@@ -62,6 +62,9 @@ internal sealed partial class ClientRoot : UntypedActor, IWithTimers
 
     private bool IsOnline => _session is not null;
 
+    /// <summary>0: there is none.</summary>
+    private long SessionNumber => _session?.Session ?? 0;
+
     public static Props Props(ClientSettings settings, ClientIdentity identity, PinStore pins, EventStream events) =>
         Akka.Actor.Props.Create(() => new ClientRoot(settings, identity, pins, events));
 
@@ -152,9 +155,9 @@ internal sealed partial class ClientRoot : UntypedActor, IWithTimers
         Emit(new ClientEvent.Entered(
             _name, _identity.Fingerprint, _lobbySuite, here, _wasOnline, entered.Welcome.Resumed));
         Feed(new MailboxInput.Welcomed(entered.Welcome.Mailbox ?? new Position()));
-        _lobby.Tell(new ConversationCommand.Enter(lobby, _wasOnline));
+        _lobby.Tell(new ConversationCommand.Enter(lobby, _wasOnline, entered.Session));
         foreach (var conversation in _conversations.Values)
-            conversation.Tell(new ConversationCommand.Online(entered.SessionKeys, _wasOnline));
+            conversation.Tell(new ConversationCommand.Online(entered.SessionKeys, _wasOnline, entered.Session));
         _wasOnline = true;
         JoinAgain();
         LookUpHeld();
@@ -199,7 +202,7 @@ internal sealed partial class ClientRoot : UntypedActor, IWithTimers
         _conversations.Add(key, actor);
         _peers.Add(actor, (key, name));
         if (_session is { } session)
-            actor.Tell(new ConversationCommand.Online(session.SessionKeys, IsAgain: false));
+            actor.Tell(new ConversationCommand.Online(session.SessionKeys, IsAgain: false, session.Session));
         return actor;
     }
 

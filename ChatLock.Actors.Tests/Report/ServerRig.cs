@@ -18,7 +18,7 @@ public abstract class ServerRig : TestKit
     private readonly ServerIdentity _identity;
 
     protected ServerRig(SessionLimits? limits = null, TimeProvider? time = null, IJournals? journals = null, MailboxSettings? mailbox = null)
-        : base("akka { loglevel = ERROR, log-dead-letters = off, log-dead-letters-during-shutdown = off }\n" + TestPatience.Config)
+        : base("akka { loglevel = ERROR, log-dead-letters = off, log-dead-letters-during-shutdown = off }" + TestPatience.Config)
     {
         var clock = time ?? TimeProvider.System;
         var settings = new ServerSettings

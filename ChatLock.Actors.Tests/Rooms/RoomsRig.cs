@@ -30,7 +30,7 @@ public sealed class RoomsRig : TestKit
     /// <param name="journals">Instead of the storage's.</param>
     private RoomsRig(JournalStorage storage, bool keepsStorage, IJournals? journals, RoomSettings? rooms)
         : base(storage.AddTo(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(
-            "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off, log-dead-letters-during-shutdown = off }\n" + TestPatience.Config)
+            "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off, log-dead-letters-during-shutdown = off }" + TestPatience.Config)
             .WithFallback(storage.Akka).WithFallback(DefaultConfig)))))
     {
         _storage = keepsStorage ? null : storage;

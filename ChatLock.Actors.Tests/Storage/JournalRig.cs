@@ -20,7 +20,7 @@ public sealed class JournalRig : TestKit
 
     private JournalRig(JournalStorage storage, bool keepsStorage)
         : base(storage.AddTo(ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(
-            "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off, log-dead-letters-during-shutdown = off }\n" + TestPatience.Config)
+            "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off, log-dead-letters-during-shutdown = off }" + TestPatience.Config)
             .WithFallback(storage.Akka).WithFallback(DefaultConfig)))))
     {
         (_storage, _keepsStorage) = (storage, keepsStorage);

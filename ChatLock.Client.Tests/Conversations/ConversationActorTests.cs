@@ -27,13 +27,12 @@ public sealed class ConversationActorTests : TestKit
     public ConversationActorTests()
         : base("""
             akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-            akka.test { default-timeout = 60s, single-expect-default = 60s, startup-timeout = 60s }
-            """)
+            """ + TestPatience.Config)
     {
         (_connection, _owner) = (CreateTestProbe(), CreateTestProbe());
         _conversation = _owner.ChildActorOf(
             ConversationActor.Props(_connection, _alice, _bob.Key));
-        _conversation.Tell(new ConversationCommand.Online([_session], IsAgain: false));
+        _conversation.Tell(new ConversationCommand.Online([_session], IsAgain: false, Session: 1));
     }
 
     [Fact]
@@ -68,6 +67,15 @@ public sealed class ConversationActorTests : TestKit
         Answer(slow);
         _conversation.Tell(new ConversationCommand.Say(Entry("two")));
         Asked(ClientFrame.BodyOneofCase.Who);
+    }
+
+    [Fact]
+    public void What_is_asked_is_of_the_session_that_the_conversation_was_told_of()
+    {
+        Assert.Equal(1, SayToBob("one").Session);
+        _conversation.Tell(new ConversationCommand.Offline());
+        _conversation.Tell(new ConversationCommand.Online([_session], IsAgain: true, Session: 3));
+        Assert.Equal(3, Asked(ClientFrame.BodyOneofCase.Who).Session);
     }
 
     protected override void AfterAll()

@@ -115,7 +115,7 @@ public sealed class BoundsTests : ClientScenario
     }
 }
 
-public sealed class EventStreamTests : TestKit
+public sealed class EventStreamTests() : TestKit(TestPatience.Config)
 {
     private static readonly ClientEvent Something = new ClientEvent.MessageHeld(null, new MessageBody("x"));
 
@@ -133,7 +133,7 @@ public sealed class EventStreamTests : TestKit
         await using var reader = events.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
         for (var read = 0; read < EventStream.HighWater; read++)
             await reader.MoveNextAsync();
-        ExpectMsg<EventsDrained>(ScriptedServer.Patience);
+        ExpectMsg<EventsDrained>();
         ExpectNoMsg(TimeSpan.Zero);
     }
 

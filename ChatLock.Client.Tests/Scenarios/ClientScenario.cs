@@ -19,8 +19,7 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
         : base("""
             akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
             akka.loglevel = WARNING
-            akka.test { default-timeout = 60s, single-expect-default = 60s, startup-timeout = 60s }
-            """)
+            """ + TestPatience.Config)
     {
     }
 
@@ -82,18 +81,7 @@ public abstract class ClientScenario : TestKit, IAsyncLifetime
         throw new InvalidOperationException($"No {typeof(T).Name} came; seen: {string.Join(", ", Seen)}");
     }
 
-    /// <summary>Lets time pass, one step after the other, until this is done: an actor may have looked at the clock before a step and set
-    /// its timer after it, and then has still to wait.</summary>
-    protected async Task<T> WhileTimePassesAsync<T>(TimeSpan step, Task<T> done)
-    {
-        using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!done.IsCompleted)
-        {
-            Clock.Advance(step);
-            await Task.WhenAny(done, turns.WaitForNextTickAsync().AsTask());
-        }
-        return await done;
-    }
+    protected Task<T> WhileTimePassesAsync<T>(TimeSpan step, Task<T> done) => PassingTime.WhileAsync(() => Clock.Advance(step), done);
 
     /// <summary>The client ends; all its actors have stopped.</summary>
     protected async Task StopAsync()

@@ -70,7 +70,7 @@ internal sealed partial class ConnectionActor
         var limits = challenge.Limits ?? new SessionLimits().ToWire(UserName.MaxCharacters);
         var nowMs = NowMs; // of before anyone hears of it
         _requests.Start(limits, nowMs);
-        Context.Parent.Tell(new ConnectionEvent.Entered(welcome, challenge, _sessionKeys));
+        Context.Parent.Tell(new ConnectionEvent.Entered(welcome, challenge, _sessionKeys, _requests.Session));
         var online = welcome.Rooms.Count > 0 ? welcome.Rooms[0].MemberCount : (uint)welcome.Here.Count;
         Feed(new LinkInput.Entered(_name ?? "", online, limits, nowMs, _renewIn));
     }

@@ -64,7 +64,7 @@ internal sealed partial class ConnectionActor : UntypedActor, IWithTimers
                 SendWaiting();
                 break;
             case ConnectionCommand.AwaitTurn wait:
-                _requests.AwaitTurn(Sender, wait.Tag);
+                _requests.AwaitTurn(Sender, wait);
                 SendWaiting();
                 break;
             case ConnectionCommand.EndTurn:

@@ -18,11 +18,15 @@ internal abstract record ConnectionCommand : INoSerializationVerificationNeeded
     public sealed record ChooseName(string Name) : ConnectionCommand;
 
     /// <summary>Send a request; the sender gets exactly one <see cref="ConnectionAnswer"/> with this tag.</summary>
-    public sealed record Ask(long Tag, ClientFrame Frame) : ConnectionCommand;
+    /// <param name="Tag">The sender's.</param>
+    /// <param name="Frame">The request.</param>
+    /// <param name="Session">The session that the sender knows of: <see cref="ConnectionEvent.Entered"/>. It isn't sent in another one, where
+    /// what the sender believes may not be so yet: a room is entered again after the session has begun.</param>
+    public sealed record Ask(long Tag, ClientFrame Frame, long Session) : ConnectionCommand;
 
     /// <summary>Say when a request that nobody waits for would keep no other waiting: <see cref="ConnectionAnswer.Turn"/>.
     /// One has its turn at a time.</summary>
-    public sealed record AwaitTurn(long Tag) : ConnectionCommand;
+    public sealed record AwaitTurn(long Tag, long Session) : ConnectionCommand;
 
     /// <summary>The sender's turn is over.</summary>
     public sealed record EndTurn : ConnectionCommand;
@@ -47,7 +51,7 @@ internal abstract record ConnectionAnswer(long Tag) : INoSerializationVerificati
     /// <summary>The asker's turn, until it ends it.</summary>
     public sealed record Turn(long Tag) : ConnectionAnswer(Tag);
 
-    /// <summary>There is no session; it never left and had no effect.</summary>
+    /// <summary>That session isn't there, or not any more; it never left and had no effect.</summary>
     public sealed record NotSent(long Tag) : ConnectionAnswer(Tag);
 
     /// <summary>Too many requests wait already; it never left and had no effect.</summary>
@@ -73,8 +77,8 @@ internal abstract record ConnectionEvent : INoSerializationVerificationNeeded
     /// <summary>A name is needed; what was wrong with the last one, if there was one.</summary>
     public sealed record NameNeeded(string? Wanted, Refused? Refusal) : ConnectionEvent;
 
-    /// <summary>In the lobby. The keys open private messages to us, the newest first.</summary>
-    public sealed record Entered(Welcome Welcome, Challenge Challenge, IReadOnlyList<AgreementKey> SessionKeys) : ConnectionEvent;
+    /// <summary>In the lobby. The keys open private messages to us, the newest first. Sessions are numbered from 1 on.</summary>
+    public sealed record Entered(Welcome Welcome, Challenge Challenge, IReadOnlyList<AgreementKey> SessionKeys, long Session) : ConnectionEvent;
 
     /// <summary>No longer in the lobby, whatever comes next.</summary>
     public sealed record Gone : ConnectionEvent;

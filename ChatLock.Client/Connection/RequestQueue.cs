@@ -18,8 +18,15 @@ internal sealed class RequestQueue
     private RequestPace? _pace;
     private long _lastTag;
 
+    /// <summary>Which session it is, or was.</summary>
+    public long Session { get; private set; }
+
     /// <summary>A session began, under these limits.</summary>
-    public void Start(Limits limits, long nowMs) => _pace = RequestPace.Under(limits, nowMs);
+    public void Start(Limits limits, long nowMs)
+    {
+        _pace = RequestPace.Under(limits, nowMs);
+        Session++;
+    }
 
     /// <summary>The session ended: what was sent has an unknown fate, what waited has none.</summary>
     public void Stop()
@@ -35,12 +42,12 @@ internal sealed class RequestQueue
             next.Asker.Tell(new ConnectionAnswer.NotSent(next.Tag));
     }
 
-    public void AwaitTurn(IActorRef asker, long tag)
+    public void AwaitTurn(IActorRef asker, ConnectionCommand.AwaitTurn wait)
     {
-        if (_pace is null)
-            asker.Tell(new ConnectionAnswer.NotSent(tag));
+        if (!IsOn(wait.Session))
+            asker.Tell(new ConnectionAnswer.NotSent(wait.Tag));
         else
-            _turns.Enqueue((asker, tag));
+            _turns.Enqueue((asker, wait.Tag));
     }
 
     /// <summary>Gives the next one its turn, if nobody has it, nothing waits and there is room for more.</summary>
@@ -63,7 +70,7 @@ internal sealed class RequestQueue
 
     public void Add(IActorRef asker, ConnectionCommand.Ask ask)
     {
-        if (_pace is null)
+        if (!IsOn(ask.Session))
             asker.Tell(new ConnectionAnswer.NotSent(ask.Tag));
         else if (_waiting.Count >= WaitingMax)
             asker.Tell(new ConnectionAnswer.QueueFull(ask.Tag));
@@ -103,4 +110,6 @@ internal sealed class RequestQueue
         if (_asked.Remove(tag, out var asked))
             asked.Asker.Tell(new ConnectionAnswer.NotSent(asked.Tag));
     }
+
+    private bool IsOn(long session) => _pace is not null && session == Session;
 }

@@ -23,6 +23,7 @@ internal sealed partial class ConversationActor
     private void EnterRoom(RoomCipher room, ConversationCommand.Enter enter)
     {
         var info = enter.Info;
+        _session = enter.Session;
         _change = room.Enter(info);
         if (_change == RoomChange.Forged)
         {

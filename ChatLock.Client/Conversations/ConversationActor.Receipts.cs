@@ -66,7 +66,7 @@ internal sealed partial class ConversationActor
         switch (effect)
         {
             case ReceiptEffect.AwaitTurn:
-                _connection.Tell(new ConnectionCommand.AwaitTurn(_turn = ++_lastTag));
+                _connection.Tell(new ConnectionCommand.AwaitTurn(_turn = ++_lastTag, _session));
                 break;
             case ReceiptEffect.EndTurn:
                 _connection.Tell(new ConnectionCommand.EndTurn());

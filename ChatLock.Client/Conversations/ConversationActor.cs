@@ -25,6 +25,7 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
     private readonly RoomId? _room;
     private readonly Fingerprint? _peer;
     private long _lastTag = NoTag;
+    private long _session;
 
     public ConversationActor(IActorRef connection, ConversationCipher cipher, ClientIdentity identity, RoomId? room, Fingerprint? peer)
     {
@@ -112,6 +113,7 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
 
     private void MeetAgain(PeerCipher peer, ConversationCommand.Online online)
     {
+        _session = online.Session;
         peer.Enter(online.SessionKeys);
         Feed(new OutboxInput.Online(online.IsAgain));
         Feed(new ReceiptInput.Online());
@@ -174,7 +176,7 @@ internal sealed partial class ConversationActor : UntypedActor, IWithTimers
 
     private long Ask(ClientFrame frame)
     {
-        _connection.Tell(new ConnectionCommand.Ask(++_lastTag, frame));
+        _connection.Tell(new ConnectionCommand.Ask(++_lastTag, frame, _session));
         return _lastTag;
     }
 }

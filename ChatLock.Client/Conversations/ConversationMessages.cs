@@ -19,10 +19,11 @@ internal abstract record ConversationCommand : INoSerializationVerificationNeede
     /// <summary>Connected, said to the conversations with peers.</summary>
     /// <param name="SessionKeys">What private messages to us are sealed to, the newest first.</param>
     /// <param name="IsAgain">After having been connected before.</param>
-    public sealed record Online(IReadOnlyList<AgreementKey> SessionKeys, bool IsAgain) : ConversationCommand;
+    /// <param name="Session">The connection's number of the session.</param>
+    public sealed record Online(IReadOnlyList<AgreementKey> SessionKeys, bool IsAgain, long Session) : ConversationCommand;
 
     /// <summary>In the room, or in it again, as the server tells it.</summary>
-    public sealed record Enter(RoomInfo Info, bool IsAgain) : ConversationCommand;
+    public sealed record Enter(RoomInfo Info, bool IsAgain, long Session) : ConversationCommand;
 
     /// <summary>Disconnected.</summary>
     public sealed record Offline : ConversationCommand;

@@ -63,22 +63,11 @@ public sealed class GatewayRig : IAsyncDisposable
         Assert.Equal(times, Host.Server.Counters.Closes(reason));
     }
 
-    /// <summary>Lets time pass on the gateway's clock, little by little, until this is done: the gateway begins to count when it has read
-    /// what was sent.</summary>
-    public static async Task<T> WhileTimePassesAsync<T>(FakeTimeProvider time, Task<T> done)
-    {
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!done.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.WhenAny(done, ticks.WaitForNextTickAsync().AsTask());
-        }
-
-        return await done;
-    }
+    public static Task<T> WhileTimePassesAsync<T>(FakeTimeProvider time, Task<T> done) =>
+        PassingTime.WhileAsync(() => time.Advance(TimeSpan.FromMilliseconds(100)), done);
 
     /// <summary>A clock that shows today and stands still.</summary>
-    public static FakeTimeProvider StandingClock() => new(DateTimeOffset.UtcNow);
+    public static FakeTimeProvider StandingClock() => new(TimeProvider.System.GetUtcNow());
 
     public async ValueTask DisposeAsync()
     {
